@@ -1,0 +1,4 @@
+import type Mocha from 'mocha';
+
+declare class Reporter extends Mocha.reporters.Spec {}
+export = Reporter;
