@@ -6,7 +6,7 @@ const handBuilt = ['scripts/**/*.mjs', 'esbuild.js', 'eslint.config.mjs', '.depe
 
 export default defineConfig(
   {
-    ignores: ['node_modules/', 'dist/', 'out/', '.cache/', '.vscode-test/', 'prebuilds/', 'test/fixtures/', 'examples/generate/node_modules/'],
+    ignores: ['node_modules/', 'dist/', 'out/', '.cache/', '.vscode-test/', 'prebuilds/', 'test/fixtures/'],
   },
   {
     files: ['**/*.ts'],
