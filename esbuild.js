@@ -75,20 +75,22 @@ function typescriptInAFileOfItsOwn() {
   };
 }
 
-/** Prints what VS Code's problem matcher of the watch task reads. */
+let building = 0;
+
+/** Prints what VS Code's problem matcher of the watch task reads: errors, and when all bundles are ready. */
 function announce() {
   return {
     name: 'announce',
     setup(build) {
       build.onStart(() => {
-        if (watch) console.log('[watch] build started');
+        if (watch && building++ === 0) console.log('[watch] build started');
       });
       build.onEnd((result) => {
         for (const { text, location } of [...result.errors, ...result.warnings]) {
           console.error(`✘ [ERROR] ${text}`);
           if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
         }
-        if (watch) console.log('[watch] build finished');
+        if (watch && --building === 0) console.log('[watch] ready');
       });
     },
   };

@@ -4,11 +4,9 @@ import { Random } from './random';
 interface Account {
   id: bigint;
   owner: string;
-  version: number;
   cents: number;
 }
 
-const day = 86_400_000;
 /** Beyond 2^53: neighbours differ by one, so a reader that rounds to a double takes one account for another. */
 const firstId = 9007199254740992n;
 
@@ -58,7 +56,7 @@ type Write = (time: number, stream: string, type: string, data: string, metadata
 
 function openAccounts(random: Random, write: Write): Account[] {
   return people.slice(0, 24).map((person, i) => {
-    const account = { id: firstId + BigInt(i), owner: person.name, version: 0, cents: random.int(500, 90_000) * 10 };
+    const account = { id: firstId + BigInt(i), owner: person.name, cents: random.int(500, 90_000) * 10 };
     const time = Date.parse('2026-01-01T08:00:00Z') + i * 1_100_000;
     write(time, stream(account), 'AccountOpened', `{"accountId":${account.id},"owner":${JSON.stringify(person.name)},"currency":"EUR","limit":-500.00}`, '{"by":"branch-7"}');
     write(time + 60_000, stream(account), 'MoneyDeposited', `{"amount":${euros(account.cents)},"channel":"${random.pick(['cash', 'cheque', 'card'])}"}`, '{"by":"branch-7"}');
