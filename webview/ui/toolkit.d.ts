@@ -1,0 +1,3 @@
+declare module '@vscode/webview-ui-toolkit/dist/toolkit.min.js' {
+  export function provideVSCodeDesignSystem(): unknown;
+}
