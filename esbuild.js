@@ -9,6 +9,7 @@
 const esbuild = require('esbuild');
 const fs = require('node:fs');
 const path = require('node:path');
+const { writeNotices } = require('./scripts/notices.cjs');
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -157,7 +158,9 @@ async function main() {
     for (const bundle of wanted) await (await esbuild.context(bundle)).watch();
     return;
   }
-  const results = await Promise.allSettled(wanted.map((bundle) => esbuild.build(bundle)));
+  const results = await Promise.allSettled(wanted.map((bundle) => esbuild.build({ ...bundle, metafile: true })));
+  const metafiles = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.metafile] : []));
+  if (production) writeNotices(root, metafiles, path.join(dist, 'THIRD-PARTY-NOTICES.txt'));
   if (fs.existsSync(path.join(dist, 'cli.js'))) fs.chmodSync(path.join(dist, 'cli.js'), 0o755);
   if (results.some((result) => result.status === 'rejected')) process.exitCode = 1;
 }

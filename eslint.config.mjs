@@ -2,7 +2,7 @@
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const handBuilt = ['scripts/**/*.mjs', 'esbuild.js', 'eslint.config.mjs', '.dependency-cruiser.cjs', 'test/**/*.mjs', 'test/**/*.cjs'];
+const handBuilt = ['scripts/**/*.mjs', 'scripts/**/*.cjs', 'esbuild.js', 'eslint.config.mjs', '.dependency-cruiser.cjs', 'test/**/*.mjs', 'test/**/*.cjs'];
 
 export default defineConfig(
   {
