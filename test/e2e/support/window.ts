@@ -109,6 +109,42 @@ export class Window {
     return this.page.locator('.sidebar').getByRole('treeitem', { name }).first();
   }
 
+  /** Opens a row of the tree that is closed. */
+  async expand(name: RegExp): Promise<void> {
+    const row = this.row(name);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
+  }
+
+  /** Chooses from the context menu of a file in the explorer. */
+  async explorerMenu(file: string, item: string): Promise<void> {
+    await this.command('View: Show Explorer');
+    await this.page.locator('.explorer-folders-view').getByRole('treeitem', { name: file }).click({ button: 'right' });
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
+  /** Opens a file of the workspace as text. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput().fill(name);
+    await this.quickRow(name).click();
+    await this.tab(name).waitFor();
+  }
+
+  /** Types a path into the dialog that asks for a file, and accepts it. */
+  async answerDialog(path: string): Promise<void> {
+    const input = this.quickInput();
+    await input.waitFor();
+    await input.fill(path);
+    await this.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+  }
+
+  /** Changes a file of the workspace as another program would. */
+  edit(name: string, change: (text: string) => string): void {
+    const file = join(this.workspace, name);
+    writeFileSync(file, change(readFileSync(file, 'utf8')));
+  }
+
   /** The tab of an editor. */
   tab(name: string | RegExp): Locator {
     return this.page.locator('.tabs-container').getByRole('tab', { name }).first();
