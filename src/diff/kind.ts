@@ -1,0 +1,91 @@
+import { ExactNumber } from '../model/exact-number';
+
+/**
+ * What a value is when it is compared.
+ *
+ * - `plain` (objects, null prototypes included) and `instance` (of a class): by own enumerable properties.
+ * - `array`, `map`, `set`: by content. `leaf`: a Date, RegExp, ExactNumber, bytes, Error, boxed value: by value.
+ * - `opaque`: functions, promises, weak collections: by identity.
+ */
+export type Kind = 'plain' | 'array' | 'map' | 'set' | 'leaf' | 'instance' | 'opaque';
+
+/** The kind of an object or function (not of a primitive). */
+export function kindOf(value: object): Kind {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return typeof value === 'function' ? 'opaque' : 'plain';
+  if (Array.isArray(value)) return 'array';
+  if (value instanceof Map) return 'map';
+  if (value instanceof Set) return 'set';
+  if (isLeaf(value)) return 'leaf';
+  if (isOpaque(value)) return 'opaque';
+  return 'instance';
+}
+
+/** Whether a value is compared and written as one piece although it is an object. */
+function isLeaf(value: object): boolean {
+  return (
+    value instanceof ExactNumber ||
+    value instanceof Date ||
+    value instanceof RegExp ||
+    ArrayBuffer.isView(value) ||
+    value instanceof ArrayBuffer ||
+    value instanceof Error ||
+    value instanceof Number ||
+    value instanceof String ||
+    value instanceof Boolean
+  );
+}
+
+function isOpaque(value: object): boolean {
+  return (
+    typeof value === 'function' ||
+    value instanceof Promise ||
+    value instanceof WeakMap ||
+    value instanceof WeakSet ||
+    value instanceof WeakRef
+  );
+}
+
+/** Whether two objects of one kind may be compared part by part: instances must be of one class. */
+export function sameClass(a: object, b: object, kind: Kind): boolean {
+  if (kind === 'plain' || kind === 'array') return true;
+  return Object.getPrototypeOf(a) === Object.getPrototypeOf(b);
+}
+
+/** Whether two leaves of one class hold the same value. */
+export function sameLeaf(a: object, b: object): boolean {
+  if (a instanceof ExactNumber) return a.source === (b as ExactNumber).source;
+  if (a instanceof Date) return Object.is(a.getTime(), (b as Date).getTime());
+  if (a instanceof RegExp) return String(a) === String(b) && a.lastIndex === (b as RegExp).lastIndex;
+  if (a instanceof Error) return a.message === (b as Error).message && a.name === (b as Error).name;
+  if (ArrayBuffer.isView(a) || a instanceof ArrayBuffer) return sameBytes(a, b as ArrayBufferView | ArrayBuffer);
+  return Object.is(a.valueOf(), b.valueOf());
+}
+
+function sameBytes(a: ArrayBufferView | ArrayBuffer, b: ArrayBufferView | ArrayBuffer): boolean {
+  if (a.byteLength !== b.byteLength) return false;
+  const left = bytesOf(a);
+  const right = bytesOf(b);
+  for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return false;
+  return true;
+}
+
+/** The bytes behind a typed array, DataView or ArrayBuffer, not copied. */
+export function bytesOf(value: ArrayBufferView | ArrayBuffer): Uint8Array {
+  if (value instanceof ArrayBuffer) return new Uint8Array(value);
+  return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+}
+
+/** Whether every key is text: only then has each entry of a Map a JSON Pointer of its own. */
+export function hasTextKeys(map: ReadonlyMap<unknown, unknown>): map is ReadonlyMap<string, unknown> {
+  for (const key of map.keys()) if (typeof key !== 'string') return false;
+  return true;
+}
+
+/**
+ * Arrays so long and so empty that walking their indexes would take for ever. They are compared by the
+ * indexes they hold and written as one piece.
+ */
+export function isVastlySparse(array: readonly unknown[]): boolean {
+  return array.length > 1_000_000 && Object.keys(array).length < array.length / 8;
+}
