@@ -34,8 +34,7 @@ export async function ensureVscodeServer(): Promise<string> {
   const [npm, args] = npmCommand();
   const code = await runLogged(npm, [...args, 'install', '--no-audit', '--no-fund', '--foreground-scripts'], log, {
     cwd: folder,
-    // Its own installation runs npm again in an inner folder, where newer versions of npm would skip the native modules.
-    env: { ...process.env, npm_config_dangerously_allow_all_scripts: 'true' },
+    env: npmEnvironment(),
   });
   if (code !== 0 || !existsSync(join(serverIn(folder), 'out', 'server-main.js'))) {
     rmSync(folder, { recursive: true, force: true });
@@ -69,6 +68,15 @@ function ensureBuildTools(): void {
     `To install a VS Code server this machine needs ${missing.join(', ')} (names of Debian packages; ` +
       `sudo apt-get install ${missing.join(' ')}), or set LEFTFOLD_VSCODE=download where VS Code can be downloaded.`,
   );
+}
+
+/** What npm is given when another npm, perhaps of another Node, has started us. */
+function npmEnvironment(): NodeJS.ProcessEnv {
+  const env = { ...process.env };
+  for (const name of Object.keys(env)) if (/^npm_(config_user_agent|node_execpath|package_|lifecycle_)/.test(name)) delete env[name];
+  // The package runs npm again in an inner folder, where newer versions of npm would skip the native modules.
+  env.npm_config_dangerously_allow_all_scripts = 'true';
+  return env;
 }
 
 /** How npm is started: the one that started us, else the one on the PATH. */
