@@ -113,5 +113,5 @@ function question(role: EventRole): string {
 
 function mappingIn(target: unknown): StoreMapping | undefined {
   if (typeof target !== 'object' || target === null || !('mapping' in target) || 'key' in target) return undefined;
-  return typeof target.mapping === 'object' && target.mapping !== null ? (target.mapping as StoreMapping) : undefined;
+  return typeof target.mapping === 'object' && target.mapping !== null ? target.mapping : undefined;
 }

@@ -16,14 +16,12 @@ export function streamKey(store: string, stream: string): string {
 
 /** A name on one line: control characters become visible blanks, and nothing is longer than `limit` characters. */
 export function oneLine(text: string, limit = 200): string {
-  // eslint-disable-next-line no-control-regex
   const flat = text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ');
   return flat.length > limit ? `${[...flat].slice(0, limit - 1).join('')}…` : flat;
 }
 
 /** A text as a file name: what some file system refuses becomes "_", at most 100 characters. */
 export function fileNamePart(text: string): string {
-  // eslint-disable-next-line no-control-regex
   const safe = text.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, '_').replace(/[. ]+$/, '');
   return [...safe].slice(0, 100).join('') || '_';
 }

@@ -1,4 +1,4 @@
-import { workspace, type Event, type ConfigurationChangeEvent } from 'vscode';
+import { workspace } from 'vscode';
 
 /** The settings, read when asked for so that a change takes effect with the next use. */
 export const settings = {
@@ -23,13 +23,6 @@ export const settings = {
     return workspace.getConfiguration('leftfold').get('autoRefresh', true) === true;
   },
 };
-
-export const onDidChangeSettings: Event<ConfigurationChangeEvent> = (listener, thisArg, disposables) =>
-  workspace.onDidChangeConfiguration(
-    (event) => event.affectsConfiguration('leftfold') && listener.call(thisArg, event),
-    undefined,
-    disposables,
-  );
 
 /** A number between bounds, the default where the setting holds something else (settings.json is edited by hand). */
 function number(name: string, fallback: number, least: number, most: number): number {

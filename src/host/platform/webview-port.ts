@@ -7,7 +7,7 @@ export function webviewPort(webview: Webview): Port {
     post: (message) => void webview.postMessage(message),
     listen(listener) {
       const subscription = webview.onDidReceiveMessage(listener);
-      return () => subscription.dispose();
+      return () => void subscription.dispose();
     },
   };
 }

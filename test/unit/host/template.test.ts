@@ -11,7 +11,7 @@ interface Module {
 function load(text: string, loader: 'ts' | 'js'): Module {
   const { code } = transformSync(text, { loader, format: 'cjs' });
   const module = { exports: {} as Module };
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval, @typescript-eslint/no-unsafe-call
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
   new Function('module', 'exports', code)(module, module.exports);
   return module.exports;
 }
