@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import type { NumberMode } from '../model/json';
 import { LeftfoldError, type Problem } from '../model/problem';
 import { reducerFailedToLoad, reducerImport, reducerMissing, reducerNotAModule, reducerSyntax } from '../model/problems/reducer';
-import { failedImport, installModuleHooks, loadedFiles } from './module-hooks';
+import { addUserFile, failedImport, installModuleHooks, latestUserFiles } from './module-hooks';
 import type { Reducer } from './reducer';
 import { adaptModule } from './shape';
 import { findSyntaxError } from './typescript';
@@ -55,12 +55,12 @@ function checkFile(path: string): void {
 }
 
 async function loadModule(path: string): Promise<Record<string, unknown>> {
-  const before = loadedFiles.length;
   try {
+    addUserFile(path);
     return await importModule(path);
   } catch (error) {
     if (error instanceof LeftfoldError) throw error;
-    throw new LeftfoldError(problemOf(error, path, loadedFiles.slice(before)));
+    throw new LeftfoldError(problemOf(error, path));
   }
 }
 
@@ -74,7 +74,7 @@ async function importModule(path: string): Promise<Record<string, unknown>> {
   }
 }
 
-function problemOf(error: unknown, path: string, files: string[]): Problem {
+function problemOf(error: unknown, path: string): Problem {
   const failed = failedImport(error);
   if (failed) {
     const specifier = failed.specifier.startsWith('file:') ? path : failed.specifier;
@@ -83,21 +83,22 @@ function problemOf(error: unknown, path: string, files: string[]): Problem {
     return reducerImport(specifier, { file: failed.importer ?? path }, found ? `cannot be loaded: ${messageOf(error)}` : null);
   }
   const frame = firstUserFrame(error, __filename);
-  if (error instanceof SyntaxError) {
-    const missing = /^The requested module '(.+)' does not provide an export named '(.+)'/.exec(error.message);
-    if (missing) return reducerImport(missing[1]!, { file: headOf(error)?.file ?? path, ...headOf(error) }, `has no export "${missing[2]}"`);
+  if (error instanceof SyntaxError || frame === undefined || !latestUserFiles().includes(frame.file)) {
+    const missing = /^The requested module '(.+)' does not provide an export named '(.+)'/.exec(messageOf(error));
     const head = headOf(error);
-    for (const file of [...(head ? [head.file] : []), ...files.reverse()]) {
+    if (missing) return reducerImport(missing[1]!, head ?? { file: path }, `has no export "${missing[2]}"`);
+    for (const file of [...(head ? [head.file] : []), ...latestUserFiles()]) {
       const found = findSyntaxError(file);
       if (found) return found.problem;
     }
-    return reducerSyntax(error.message, head ?? frame ?? { file: path });
+    if (error instanceof SyntaxError) return reducerSyntax(error.message, head ?? frame ?? { file: path });
   }
   return reducerFailedToLoad(path, messageOf(error), frame ?? { file: path });
 }
 
 /** The `file:line` that V8 puts before the message of a syntax error. */
-function headOf(error: SyntaxError): { file: string; line: number } | undefined {
-  const match = /^(?:file:\/\/)?(\/.+|[A-Za-z]:\\.+):(\d+)\n/.exec(error.stack ?? '');
+function headOf(error: unknown): { file: string; line: number } | undefined {
+  const stack = error instanceof SyntaxError ? error.stack : undefined;
+  const match = /^(?:file:\/\/)?(\/.+|[A-Za-z]:\\.+):(\d+)\n/.exec(stack ?? '');
   return match ? { file: match[1]!, line: Number(match[2]) } : undefined;
 }

@@ -32,8 +32,18 @@ export function installModuleHooks(): void {
   nodeModule.registerHooks({ resolve: resolveImport, load: loadSource });
 }
 
-/** The modules loaded through the hooks since they were installed, the latest last: where to look for a syntax error. */
-export const loadedFiles: string[] = [];
+/** The files of reducers: what was asked for and all it imports, in the order they were met. */
+const userFiles = new Set<string>();
+
+/** Marks a file as a reducer's: it and what it imports go through the hooks, and nothing else does. */
+export function addUserFile(file: string): void {
+  userFiles.add(file);
+}
+
+/** The files of reducers met so far, the latest first: where to look for a syntax error. */
+export function latestUserFiles(): string[] {
+  return [...userFiles].reverse();
+}
 
 const ENDINGS = ['.ts', '.tsx', '.mts', '.cts', '.js', '.mjs', '.cjs', '.json'];
 
@@ -42,11 +52,12 @@ const SOURCES: Record<string, string[]> = { '.js': ['.ts', '.tsx'], '.mjs': ['.m
 
 const resolveImport: nodeModule.ResolveHookSync = (specifier, context, next) => {
   const importer = context.parentURL?.startsWith('file:') ? pathOf(context.parentURL) : undefined;
-  // Only what the user's modules import is looked for in their way.
-  const mapped = importer === undefined || nodeModule.isBuiltin(specifier) ? undefined : findFile(specifier, importer);
-  if (mapped !== undefined) return { url: pathToFileURL(realPath(mapped)).href, shortCircuit: true };
+  if (importer === undefined || !userFiles.has(importer) || nodeModule.isBuiltin(specifier)) return next(specifier, context);
   try {
-    return next(specifier, context);
+    const mapped = findFile(specifier, importer);
+    const found = mapped === undefined ? next(specifier, context) : { url: pathToFileURL(realPath(mapped)).href, shortCircuit: true };
+    if (found.url.startsWith('file:')) userFiles.add(pathOf(found.url));
+    return found;
   } catch (error) {
     if (error !== null && typeof error === 'object' && !failures.has(error)) failures.set(error, { specifier, importer });
     throw error;
@@ -99,9 +110,8 @@ function isFile(path: string): boolean {
 }
 
 const loadSource: nodeModule.LoadHookSync = (url, context, next) => {
-  if (!url.startsWith('file:')) return next(url, context);
-  const file = pathOf(url);
-  loadedFiles.push(file);
+  const file = url.startsWith('file:') ? pathOf(url) : undefined;
+  if (file === undefined || !userFiles.has(file)) return next(url, context);
   if (file.endsWith('.json')) {
     // A JSON import works with and without `with { type: 'json' }`.
     return next(url, { ...context, importAttributes: { ...context.importAttributes, type: 'json' } });

@@ -32,24 +32,24 @@ export function transpile(file: string, source: string, format: ModuleFormat): s
     fileName: file,
     reportDiagnostics: true,
     compilerOptions: {
-      experimentalDecorators: options.experimentalDecorators,
-      emitDecoratorMetadata: options.emitDecoratorMetadata,
-      useDefineForClassFields: options.useDefineForClassFields,
-      jsx: options.jsx,
-      jsxFactory: options.jsxFactory,
-      jsxImportSource: options.jsxImportSource,
-      verbatimModuleSyntax: format === 'module' ? options.verbatimModuleSyntax : undefined,
+      ...only(options, format === 'module' ? [...KEPT_OPTIONS, 'verbatimModuleSyntax'] : KEPT_OPTIONS),
       target: ts.ScriptTarget.ES2023,
       module: format === 'module' ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS,
       esModuleInterop: true,
       inlineSourceMap: true,
-      // The map names the file as Node does in a stack, and carries no copy of the source.
-      sourceRoot: undefined,
     },
   });
-  const [error] = result.diagnostics ?? [];
+  // Without a file it is about the options, which are not the reducer's fault.
+  const error = result.diagnostics?.find(({ file }) => file !== undefined);
   if (error) throw new LeftfoldError(syntaxProblem(file, error));
   return result.outputText;
+}
+
+/** What of a project's tsconfig.json changes how its code runs. */
+const KEPT_OPTIONS = ['experimentalDecorators', 'emitDecoratorMetadata', 'useDefineForClassFields', 'jsx', 'jsxFactory', 'jsxFragmentFactory', 'jsxImportSource'];
+
+function only(options: Compiler.CompilerOptions, keys: string[]): Compiler.CompilerOptions {
+  return Object.fromEntries(keys.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]));
 }
 
 /** The first syntax error of a JavaScript or TypeScript file, undefined when it has none. */
@@ -61,7 +61,7 @@ export function findSyntaxError(file: string): LeftfoldError | undefined {
       reportDiagnostics: true,
       compilerOptions: { allowJs: true, target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext },
     });
-    const error = diagnostics?.[0];
+    const error = diagnostics?.find(({ file: of }) => of !== undefined);
     return error && new LeftfoldError(syntaxProblem(file, error));
   } catch {
     return undefined;
