@@ -75,8 +75,6 @@ export class UserCode {
   record(reducer: Reducer): Reducer {
     if (reducer.pure || !this.box) return reducer;
     const { box, settings } = this;
-    const { careful, stopAt } = settings;
-    const poisoned = new Set(settings.poisoned.map(({ step }) => step));
     if (!this.tracks) {
       return {
         ...reducer,
@@ -95,14 +93,20 @@ export class UserCode {
       initial: () => this.initial(reducer),
       evolve: (state, event) => {
         const step = this.index + 1;
-        if (poisoned.has(step) || (stopAt !== null && step >= stopAt)) throw new LeftOut();
-        if (careful) {
+        if (this.leavesOut(step)) throw new LeftOut();
+        if (settings.careful) {
           this.running = true;
           box.write('fold', step, true);
         }
         return reducer.evolve(state, event);
       },
     };
+  }
+
+  /** Whether an event is kept away from the reducer. */
+  leavesOut(step: number): boolean {
+    const { poisoned, stopAt } = this.settings;
+    return poisoned.some((one) => one.step === step) || (stopAt !== null && step >= stopAt);
   }
 
   /** Why an event was left out, null when it was not. */
