@@ -16,9 +16,7 @@ export const english = {
   'banner.untrusted': 'This workspace is not trusted, so its reducer is not run and the merge of the payloads is shown.',
   'banner.trust': 'Trust workspace…',
   'banner.editReducer': 'Edit reducer',
-  'banner.openSource': 'Open {0}',
   'head.reducer': 'Reducer: {0}',
-  'head.store': 'Store: {0}',
   'events.label': 'Events of {0}',
   'events.version': 'Version',
   'events.type': 'Event',
@@ -80,7 +78,6 @@ export const english = {
   'state.label': 'State',
   'state.changedOnly': 'Only open what changed',
   'state.collapseAll': 'Collapse all',
-  'state.hint': 'Enter opens, Ctrl+C copies the value, Shift+Alt+C its path',
   'tree.loading': 'Loading…',
   'tree.empty': 'None stored.',
   'tree.added': 'added',
@@ -89,7 +86,6 @@ export const english = {
   'tree.within': 'changed inside',
   'event.payload': 'Payload',
   'event.metadata': 'Metadata',
-  'event.details': 'Event',
   'event.id': 'Id',
   'event.type': 'Type',
   'event.version': 'Version',
@@ -104,7 +100,6 @@ export const english = {
   'announce.failed': 'Version {0}, {1}, failed: {2}',
   'announce.start': 'Initial state',
   'announce.playing': 'Playing',
-  'announce.paused': 'Paused',
   'announce.copied': 'Copied',
   'help.title': 'Keyboard shortcuts',
   'help.step': 'One event forward or back',
@@ -142,7 +137,6 @@ export const english = {
   'store.failed': 'This store could not be opened',
   'store.found': 'What was found',
   'store.about': 'About this store',
-  'store.details': 'Details',
 } as const satisfies Record<string, string>;
 
 export type StringKey = keyof typeof english;

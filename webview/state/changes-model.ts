@@ -2,6 +2,7 @@ import type { Caller } from '../../src/protocol/channel';
 import type { TimelineHostApi } from '../../src/protocol/page';
 import type { ChangeView, StepView } from '../../src/protocol/timeline';
 import { Observable } from './observable';
+import { oldPath } from './old-path';
 
 /** How many changes come with a step, and with each page after that. */
 export const CHANGES_PER_PAGE = 200;
@@ -76,12 +77,25 @@ export class ChangesModel extends Observable {
     this.changed();
     const { step } = this;
     const [before, after] = await Promise.all([
-      change.old && hasMore(change.old) ? this.whole(step - 1, change.path, entry) : undefined,
+      change.old && hasMore(change.old) ? this.wholeOld(index, entry) : undefined,
       change.new && hasMore(change.new) ? this.whole(step, change.path, entry) : undefined,
     ]);
     if (before) entry.old = before;
     if (after) entry.new = after;
     this.changed();
+  }
+
+  private async wholeOld(index: number, entry: OpenChange): Promise<WholeText | undefined> {
+    const { step, changes } = this;
+    // The first character of its JSON tells an array, and arrays that elements were added to or taken from still exist.
+    const isArray = async (path: string) =>
+      (await this.caller.request('text', { step, of: 'state', path, limit: 1 })).text === '[';
+    try {
+      return await this.whole(step - 1, await oldPath(changes, index, isArray), entry);
+    } catch (error) {
+      entry.error = error;
+      return undefined;
+    }
   }
 
   private async whole(step: number, path: string, entry: OpenChange): Promise<WholeText | undefined> {

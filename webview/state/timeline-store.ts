@@ -38,6 +38,8 @@ export class TimelineStore extends Observable {
   progress = { folded: 0, total: 0, done: true };
   readonly failures = new Map<number, Problem>();
   notices: Problem[] = [];
+  /** How often something was copied, for telling so. */
+  copied = 0;
   tab: Tab = 'changes';
   speed: Speed = 1;
   /** The event list's share of the page, percent. */
@@ -49,6 +51,9 @@ export class TimelineStore extends Observable {
   readonly clock: PlayClock;
 
   private playIntervalMs = 1000;
+  private starting = false;
+  /** Where the host asked to go while the page was still starting. */
+  private goWhenStarted: number | undefined;
   private generation = 0;
   private keepTimer: unknown;
   private readonly steps: Newest<number, StepView>;
@@ -95,7 +100,10 @@ export class TimelineStore extends Observable {
       this.changed();
     });
     caller.on('notice', (notice) => this.set({ notices: [...this.notices.filter((one) => one.code !== notice.code), notice] }));
-    caller.on('go', ({ step }) => this.go(step));
+    caller.on('go', ({ step }) => {
+      if (this.starting) this.goWhenStarted = step;
+      else this.go(step);
+    });
     caller.on('ended', (problem) => this.ended(problem));
     caller.on('stale', () => void this.start());
   }
@@ -123,9 +131,11 @@ export class TimelineStore extends Observable {
   async start(): Promise<void> {
     const mine = ++this.generation;
     const place = this.info ? this.pageState() : undefined;
+    this.starting = true;
+    this.goWhenStarted = undefined;
     this.clock.stop();
     this.steps.cancel();
-    this.set({ status: this.info && !this.problem ? this.status : 'loading', problem: undefined });
+    this.set({ status: this.info ? this.status : 'loading', problem: undefined });
     try {
       const start = await this.caller.request('start', null);
       if (mine !== this.generation) return;
@@ -135,7 +145,9 @@ export class TimelineStore extends Observable {
       if (mine !== this.generation) return;
       this.begin(start, saved, step);
     } catch (error) {
-      if (mine === this.generation && !isCancelled(error)) this.set({ status: 'failed', problem: asProblem(error) });
+      if (mine !== this.generation || isCancelled(error)) return;
+      this.starting = false;
+      this.set({ status: this.info ? this.status : 'failed', problem: asProblem(error) });
     }
   }
 
@@ -228,7 +240,11 @@ export class TimelineStore extends Observable {
   }
 
   async copy(text: string | Promise<string>): Promise<void> {
-    await this.quietly(async () => this.caller.request('copy', { text: await text }));
+    await this.quietly(async () => {
+      await this.caller.request('copy', { text: await text });
+      this.copied++;
+      this.changed();
+    });
   }
 
   dismiss(notice: Problem): void {
@@ -249,7 +265,6 @@ export class TimelineStore extends Observable {
   }
 
   private begin(start: TimelineStart, saved: PageState | undefined, step: number): void {
-    this.generation++;
     this.rows.clear();
     this.failures.clear();
     for (const tree of Object.values(this.trees)) tree.reset();
@@ -261,9 +276,10 @@ export class TimelineStore extends Observable {
     }
     const { info, untrusted } = start;
     this.playIntervalMs = start.playIntervalMs;
-    this.step = step;
+    this.starting = false;
+    this.step = Math.min(this.goWhenStarted ?? step, info.length);
     this.stepProblem = undefined;
-    this.steps.want(step, true);
+    this.steps.want(this.step, true);
     this.set({
       status: 'ready',
       info,

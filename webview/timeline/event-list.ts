@@ -59,7 +59,7 @@ export class EventList extends PlainElement {
     const current = step === store.step;
     const row = step === 0 ? undefined : store.rows.get(step - 1);
     const problem = step === 0 ? undefined : store.failureAt(step);
-    const classes = `row event ${current ? 'current' : ''} ${problem ? 'failed' : ''} ${step > store.progress.folded && !store.progress.done ? 'unfolded' : ''}`;
+    const classes = `row event ${current ? 'current' : ''} ${problem ? 'failed' : ''}`;
     return html`<div
       class=${classes}
       role="option"

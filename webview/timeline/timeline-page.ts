@@ -34,6 +34,8 @@ export class TimelinePage extends PlainElement {
   private readonly announcer = new Announcer(() => this.querySelector('#live'));
   private announced: unknown;
   private wasPlaying = false;
+  private copied = 0;
+  private focused = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -72,7 +74,10 @@ export class TimelinePage extends PlainElement {
 
   protected override updated(_changed: PropertyValues): void {
     this.announce();
-    if (this.store.info && document.activeElement === document.body) this.events?.focus();
+    if (this.focused || !this.store.info) return;
+    // Once the list exists; keys work without it, but a screen reader then starts where the work is.
+    this.focused = true;
+    void this.events?.updateComplete.then(() => document.activeElement === document.body && this.events?.focus());
   }
 
   private ready(): TemplateResult {
@@ -122,7 +127,11 @@ export class TimelinePage extends PlainElement {
   }
 
   private announce(): void {
-    const { view, clock } = this.store;
+    const { view, clock, copied } = this.store;
+    if (copied !== this.copied) {
+      this.copied = copied;
+      this.announcer.say(t('announce.copied'));
+    }
     if (clock.playing !== this.wasPlaying) {
       this.wasPlaying = clock.playing;
       if (clock.playing) this.announcer.say(t('announce.playing'));
