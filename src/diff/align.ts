@@ -31,12 +31,33 @@ export function alignArrays(a: readonly unknown[], b: readonly unknown[]): Align
     endAfter--;
   }
   const bounds = { start, endBefore, endAfter };
+  const one = endBefore - start === 1 && endAfter - start === 1;
   // Nothing to match, or one element against one: only an identity can say that they are not the same.
   if (start === endBefore || start === endAfter) return { ...bounds, pairs: [], pairGaps: true };
   const keys = identities(a, b, bounds);
   if (keys) return { ...bounds, pairs: pairByIdentity(keys[0], keys[1], start), pairGaps: false };
   if (endBefore - start === 1 && endAfter - start === 1) return { ...bounds, pairs: [], pairGaps: true };
   return { ...bounds, pairs: pairByContent(a, b, bounds), pairGaps: true };
+}
+
+/** Whether each element is at the index where it was: the same object, or of the same identity. */
+export function areInPlace(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !haveSameIdentity(a[i], b[i])) return false;
+  return true;
+}
+
+function haveSameIdentity(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  for (const key of IDENTITY_KEYS) {
+    const identity = (a as Record<string, unknown>)[key];
+    if (isIdentity(identity)) return identity === (b as Record<string, unknown>)[key];
+  }
+  return false;
+}
+
+function isIdentity(value: unknown): value is Identity {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint';
 }
 
 type Identity = string | number | bigint;
@@ -58,7 +79,7 @@ function identitiesBy(key: string, array: readonly unknown[], start: number, end
     const element = array[i];
     if (element === null || typeof element !== 'object' || !Object.hasOwn(element, key)) return undefined;
     const identity = (element as Record<string, unknown>)[key];
-    if (typeof identity !== 'string' && typeof identity !== 'number' && typeof identity !== 'bigint') return undefined;
+    if (!isIdentity(identity)) return undefined;
     found.push(identity);
   }
   return new Set(found).size === found.length ? found : undefined;

@@ -1,6 +1,6 @@
-import { alignArrays, type Alignment } from './align';
+import { alignArrays, areInPlace, type Alignment } from './align';
 import { equal } from './equal';
-import { hasTextKeys, isVastlySparse, kindOf, sameClass, sameLeaf } from './kind';
+import { CARELESS_DEPTH, commonKind, hasTextKeys, isVastlySparse, sameLeaf, tooDeep } from './kind';
 import { formatPointer } from './pointer';
 
 /** One difference between two states. `path` is an RFC 6901 pointer. */
@@ -25,33 +25,49 @@ export interface Change {
  * Equality is that of `equal`.
  */
 export function diff(before: unknown, after: unknown): Change[] {
-  const comparison = new Comparison();
   try {
-    comparison.compare(before, after);
+    return new Comparison(false).run(before, after);
+  } catch (error) {
+    if (error === tooDeep) return carefully(before, after);
+    throw error;
+  }
+}
+
+function carefully(before: unknown, after: unknown): Change[] {
+  try {
+    return new Comparison(true).run(before, after);
   } catch (error) {
     // Nested deeper than the stack: the whole state is still a true answer.
     if (error instanceof RangeError) return [{ op: 'replace', path: '', old: before, new: after }];
     throw error;
   }
-  return comparison.changes;
 }
 
 class Comparison {
-  readonly changes: Change[] = [];
+  private readonly changes: Change[] = [];
   /** Where the comparison stands; turned into a pointer only where something changed. */
   private readonly path: (string | number)[] = [];
+  private depth = 0;
   /** The pairs under comparison, [a, b, a, b, …], so that cycles end. */
   private readonly above: object[] = [];
 
-  compare(a: unknown, b: unknown): void {
+  constructor(private readonly careful: boolean) {}
+
+  run(before: unknown, after: unknown): Change[] {
+    this.compare(before, after);
+    return this.changes;
+  }
+
+  private compare(a: unknown, b: unknown): void {
     if (a === b && (a !== 0 || Object.is(a, b))) return;
     if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
       if (!Object.is(a, b)) this.replace(a, b);
       return;
     }
-    const kind = kindOf(a);
-    if (kind !== kindOf(b) || !sameClass(a, b, kind)) return this.replace(a, b);
+    const kind = commonKind(a, b);
     switch (kind) {
+      case undefined:
+        return this.replace(a, b);
       case 'leaf':
         if (!sameLeaf(a, b)) this.replace(a, b);
         return;
@@ -67,12 +83,16 @@ class Comparison {
 
   private descend(a: object, b: object, kind: 'plain' | 'instance' | 'array' | 'map'): void {
     const { above } = this;
-    for (let i = above.length - 2; i >= 0; i -= 2) if (above[i] === a && above[i + 1] === b) return;
-    above.push(a, b);
+    if (this.careful) {
+      for (let i = above.length - 2; i >= 0; i -= 2) if (above[i] === a && above[i + 1] === b) return;
+      above.push(a, b);
+    } else if (this.depth > CARELESS_DEPTH) throw tooDeep;
+    this.depth++;
     if (kind === 'array') this.arrays(a as unknown[], b as unknown[]);
     else if (kind === 'map') this.maps(a as Map<unknown, unknown>, b as Map<unknown, unknown>);
     else this.objects(a as Record<string, unknown>, b as Record<string, unknown>, kind === 'plain');
-    above.length -= 2;
+    this.depth--;
+    if (this.careful) above.length -= 2;
   }
 
   private objects(a: Record<string, unknown>, b: Record<string, unknown>, plain: boolean): void {
@@ -83,8 +103,8 @@ class Comparison {
       const key = keys[i]!;
       const old = a[key];
       const now = b[key];
-      // Equal and surely not inherited: Object.prototype holds only functions and the null above it.
-      if (old === now && plain && typeof old !== 'function' && old !== undefined && old !== 0 && key !== '__proto__') {
+      // The same, and surely not inherited: all that Object.prototype has is functions and the null above it.
+      if (old === now && plain && old !== undefined && old !== 0 && old !== null && typeof old !== 'function') {
         kept++;
         continue;
       }
@@ -126,6 +146,10 @@ class Comparison {
   private arrays(a: unknown[], b: unknown[]): void {
     if (isVastlySparse(a) || isVastlySparse(b)) {
       if (!equal(a, b)) this.replace(a, b);
+      return;
+    }
+    if (areInPlace(a, b)) {
+      for (let i = 0; i < a.length; i++) this.element(a[i], b[i], i);
       return;
     }
     const alignment = alignArrays(a, b);

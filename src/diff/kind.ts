@@ -46,10 +46,18 @@ function isOpaque(value: object): boolean {
   );
 }
 
-/** Whether two objects of one kind may be compared part by part: instances must be of one class. */
-export function sameClass(a: object, b: object, kind: Kind): boolean {
-  if (kind === 'plain' || kind === 'array') return true;
-  return Object.getPrototypeOf(a) === Object.getPrototypeOf(b);
+/** The kind of two objects that may be compared part by part, undefined when they differ in kind or class. */
+export function commonKind(a: object, b: object): Kind | undefined {
+  const prototype: unknown = Object.getPrototypeOf(a);
+  // Nearly all that is compared is one of these two.
+  if (prototype === Object.getPrototypeOf(b)) {
+    if (prototype === Object.prototype) return 'plain';
+    if (prototype === Array.prototype) return 'array';
+    const kind = kindOf(a);
+    return kind === kindOf(b) ? kind : undefined;
+  }
+  const kind = kindOf(a);
+  return (kind === 'plain' || kind === 'array') && kindOf(b) === kind ? kind : undefined;
 }
 
 /** Whether two leaves of one class hold the same value. */
@@ -75,6 +83,13 @@ export function bytesOf(value: ArrayBufferView | ArrayBuffer): Uint8Array {
   if (value instanceof ArrayBuffer) return new Uint8Array(value);
   return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
 }
+
+/**
+ * How deep a comparison goes without looking for cycles, which costs as much as comparing. One that gets deeper throws
+ * `tooDeep` and is begun anew, looking for them.
+ */
+export const CARELESS_DEPTH = 100;
+export const tooDeep = Symbol('deeper than a comparison goes without looking for cycles');
 
 /** Whether every key is text: only then has each entry of a Map a JSON Pointer of its own. */
 export function hasTextKeys(map: ReadonlyMap<unknown, unknown>): map is ReadonlyMap<string, unknown> {

@@ -11,20 +11,24 @@ export class NotCopyable extends Error {
  * A deep copy that nothing done to the original can reach: prototypes, Maps, Sets, dates, bytes, holes, getters,
  * frozenness, shared parts and cycles are kept. Functions and exact numbers are shared, as they do not change.
  * @returns the copy and an estimate of the memory it takes, in bytes
- * @throws NotCopyable for a promise, a weak collection, an object with private fields
+ * @throws NotCopyable for a promise, a weak collection, an object with private fields, values nested too deep
  */
 export function cloneState(value: unknown): { value: unknown; bytes: number } {
-  const copier = new Copier();
-  const copy = copier.copy(value);
-  return { value: copy, bytes: copier.bytes };
+  return copying((copier) => ({ value: copier.copy(value), bytes: copier.bytes }));
 }
 
 /** Copies two values at once: parts they share are shared by the copies too, so that they compare by identity. */
 export function clonePair(first: unknown, second: unknown): { first: unknown; second: unknown; bytes: number } {
-  const copier = new Copier();
-  const firstCopy = copier.copy(first);
-  const secondCopy = copier.copy(second);
-  return { first: firstCopy, second: secondCopy, bytes: copier.bytes };
+  return copying((copier) => ({ first: copier.copy(first), second: copier.copy(second), bytes: copier.bytes }));
+}
+
+function copying<T>(work: (copier: Copier) => T): T {
+  try {
+    return work(new Copier());
+  } catch (error) {
+    if (error instanceof RangeError) throw new NotCopyable('values nested deeper than the stack');
+    throw error;
+  }
 }
 
 const WORD = 8;
