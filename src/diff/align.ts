@@ -40,20 +40,22 @@ export function alignArrays(a: readonly unknown[], b: readonly unknown[]): Align
   return { ...bounds, pairs: pairByContent(a, b, bounds), pairGaps: true };
 }
 
-/** Whether each element is at the index where it was: the same object, or of the same identity. */
+/** Whether each element is at the index where it was: the same object, of the same identity, or the only one. */
 export function areInPlace(a: readonly unknown[], b: readonly unknown[]): boolean {
   if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !haveSameIdentity(a[i], b[i])) return false;
+  if (a.length === 1) return compareIdentity(a[0], b[0]) !== 'other';
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && compareIdentity(a[i], b[i]) !== 'same') return false;
   return true;
 }
 
-function haveSameIdentity(a: unknown, b: unknown): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+function compareIdentity(a: unknown, b: unknown): 'same' | 'other' | 'none' {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return 'none';
   for (const key of IDENTITY_KEYS) {
-    const identity = (a as Record<string, unknown>)[key];
-    if (isIdentity(identity)) return identity === (b as Record<string, unknown>)[key];
+    const before = (a as Record<string, unknown>)[key];
+    const after = (b as Record<string, unknown>)[key];
+    if (isIdentity(before) && isIdentity(after)) return before === after ? 'same' : 'other';
   }
-  return false;
+  return 'none';
 }
 
 function isIdentity(value: unknown): value is Identity {
