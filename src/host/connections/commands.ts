@@ -84,7 +84,6 @@ async function askPaths(): Promise<string[]> {
   const folder = workspace.workspaceFolders?.[0]?.uri;
   const chosen = await window.showOpenDialog({
     title: l10n.t('Open Event Store'),
-    openLabel: l10n.t('Open Store'),
     canSelectMany: true,
     ...(folder ? { defaultUri: folder } : {}),
     filters: {

@@ -7,6 +7,8 @@ import type { TimelineApi } from '../../protocol/timeline';
 export interface RunningEngine<A extends Api> {
   readonly caller: Caller<A>;
   onEnd(listener: (problem: Problem) => void): void;
+  /** Called for things worth telling that are no end. */
+  onNotice(listener: (problem: Problem) => void): void;
   dispose(): void;
 }
 

@@ -8,11 +8,11 @@ export const settings = {
   },
   /** Heap limit of a timeline's engine, megabytes. */
   get memoryMb(): number {
-    return number('engine.memoryMb', 512, 64, 16_384);
+    return number('engine.memoryMb', 2048, 64, 16_384);
   },
   /** How long a reducer may take over one event before its engine is ended, ms. */
   get timeoutMs(): number {
-    return number('engine.timeoutMs', 5000, 100, 600_000);
+    return number('engine.timeoutMs', 2000, 100, 600_000);
   },
   /** Interval of play at 1x, ms. */
   get playIntervalMs(): number {

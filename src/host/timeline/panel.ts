@@ -208,6 +208,7 @@ export class TimelinePanel {
     engine.caller.on('progress', (progress) => current() && this.answerer.note('progress', progress));
     engine.caller.on('failed', (failed) => current() && this.answerer.note('failed', failed));
     engine.caller.on('notice', (problem) => current() && this.answerer.note('notice', problem));
+    engine.onNotice((problem) => current() && this.answerer.note('notice', problem));
     engine.onEnd((problem) => {
       if (!current()) return;
       logProblem(this.services.log, problem);

@@ -1,5 +1,5 @@
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, l10n } from 'vscode';
-import type { StreamSummary } from '../../model/stream';
+import type { StreamHead, StreamSummary } from '../../model/stream';
 import { oneLine } from '../platform/keys';
 import type { SessionState } from '../platform/stores';
 import { timeAgo } from '../platform/time-ago';
@@ -17,7 +17,7 @@ function build(node: Node, facts: { state: SessionState | undefined; expanded: b
     case 'store':
       return storeItem(node, facts.state, facts.expanded);
     case 'category':
-      return categoryItem(node);
+      return categoryItem(node, facts.expanded);
     case 'stream':
       return streamItem(node);
     case 'more': {
@@ -50,9 +50,10 @@ function storeItem({ store }: StoreNode, state: SessionState | undefined, expand
   return item;
 }
 
-function categoryItem({ category, streams }: CategoryNode): TreeItem {
-  const item = new TreeItem(category === null ? l10n.t('(no category)') : oneLine(category), TreeItemCollapsibleState.Collapsed);
-  item.iconPath = new ThemeIcon('symbol-class');
+function categoryItem({ category, streams }: CategoryNode, expanded: boolean): TreeItem {
+  const state = expanded ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
+  const item = new TreeItem(category === null ? l10n.t('(no category)') : oneLine(category), state);
+  item.iconPath = new ThemeIcon('layers');
   item.contextValue = category === null ? 'category.none' : 'category';
   if (streams !== undefined) item.description = streams.toLocaleString();
   item.tooltip = category ?? l10n.t('Streams whose category is not known');
@@ -65,14 +66,18 @@ function streamItem(node: StreamNode): TreeItem {
   item.iconPath = new ThemeIcon('git-commit');
   item.contextValue = 'stream';
   const parts = [
-    node.showCategory && head.category !== null ? oneLine(head.category, 40) : undefined,
+    node.showCategory ? categoryBeside(head) : undefined,
     `v${head.version}`,
     timeAgo(head.lastTime, Date.now(), l10n),
   ];
   item.description = parts.filter(Boolean).join(' · ');
-  item.accessibilityInformation = { label: l10n.t('Stream {0}, {1}', oneLine(head.stream), item.description) };
   item.command = { command: 'leftfold.openTimeline', title: l10n.t('Open Timeline'), arguments: [node] };
   return item;
+}
+
+/** The category where the stream's own name does not say it. */
+function categoryBeside({ stream, category }: StreamHead): string | undefined {
+  return category === null || stream.startsWith(category) ? undefined : oneLine(category, 40);
 }
 
 function statusItem(node: StatusNode): TreeItem {

@@ -24,6 +24,7 @@ export class StoreTree implements TreeDataProvider<Node>, Disposable {
   /** By the id of the node whose children they are. */
   private readonly lists = new Map<string, StreamList>();
   private readonly heard = new WeakSet<StoreSession>();
+  /** Ids of unfiltered rows that are open, so that they are open again once a filter is cleared. */
   private readonly expanded = new Set<string>();
 
   constructor(
@@ -65,8 +66,15 @@ export class StoreTree implements TreeDataProvider<Node>, Disposable {
     const known = this.storeNodes.get(store.key);
     const node = known && known.store === store ? known : { kind: 'store' as const, store };
     this.storeNodes.set(store.key, node);
-    if (expand) this.expanded.add(store.key);
+    if (expand) this.expanded.add(nodeId(node, ''));
     return node;
+  }
+
+  /** Remembers what a person opened and closed. What they do while a filter is set ends with it. */
+  setExpanded(node: Node, expanded: boolean): void {
+    if (this.match !== undefined) return;
+    if (expanded) this.expanded.add(nodeId(node, ''));
+    else this.expanded.delete(nodeId(node, ''));
   }
 
   async loadMore(node: MoreNode): Promise<void> {
@@ -76,7 +84,7 @@ export class StoreTree implements TreeDataProvider<Node>, Disposable {
 
   getTreeItem(node: Node): TreeItem {
     const state = node.kind === 'store' ? this.stores.session(node.store).state : undefined;
-    const expanded = node.kind === 'store' && (this.match !== undefined || this.expanded.has(node.store.key));
+    const expanded = (node.kind === 'store' && this.match !== undefined) || this.expanded.has(nodeId(node, ''));
     return treeItem(node, this.idOf(node), { state, expanded });
   }
 

@@ -19,6 +19,8 @@ export class StoreView implements Disposable {
   constructor(cmds: Commands, private readonly stores: Stores, configs: Configs) {
     this.tree = this.all.add(new StoreTree(stores, configs));
     this.view = this.all.add(window.createTreeView(VIEW, { treeDataProvider: this.tree, showCollapseAll: true }));
+    this.all.add(this.view.onDidExpandElement(({ element }) => this.tree.setExpanded(element, true)));
+    this.all.add(this.view.onDidCollapseElement(({ element }) => this.tree.setExpanded(element, false)));
     const timer = setInterval(() => this.view.visible && this.tree.redraw(), REDRAW_MS);
     this.all.defer(() => clearInterval(timer));
     this.register(cmds);
