@@ -1,9 +1,9 @@
 import { getAt } from '../diff/pointer';
 import type { Payload, RawRecord, StoredEvent } from '../model/event';
 import { LeftfoldError, type Place } from '../model/problem';
-import { exportInterrupted, notOpen, pathNotFound, reducerFailedOutside, timeBeforeFirst, versionNotFound } from '../model/problems/engine';
+import { exportInterrupted, notOpen, pathNotFound, reducerFailedOutside, timeNotUnderstood } from '../model/problems/engine';
 import { readPayload } from '../model/payload';
-import { parseVersion } from '../model/version';
+import { parseTimeArgument } from '../model/time';
 import { exportFileName } from '../export/file-name';
 import { eventsText, inPieces, stateText } from '../export/export-text';
 import { jsonTextUpTo } from '../export/json-text';
@@ -11,6 +11,7 @@ import type { Handlers } from '../protocol/channel';
 import type { ChangePage, ChangeView, EventRow, StepView, TimelineApi, TreeKind } from '../protocol/timeline';
 import type { Change } from '../diff/diff';
 import { BackgroundFold, type FoldNotes } from './background-fold';
+import { stepAtTime, stepOfVersion } from './locate';
 import { Marks } from './marks';
 import { summarise } from './summary';
 import { Timeline } from './timeline';
@@ -78,7 +79,10 @@ export class TimelineService {
       if (!found.found) throw new LeftfoldError(pathNotFound(path));
       return jsonTextUpTo(found.value, 2, Math.max(0, limit));
     },
-    locate: (at) => ({ step: 'version' in at ? this.stepOfVersion(at.version) : this.stepAtTime(at.time) }),
+    locate: (at) => {
+      const { reader } = this.look();
+      return { step: 'version' in at ? stepOfVersion(reader, at.version) : stepAtTime(reader, timeOf(at.time)) };
+    },
     export: async ({ what, step }, signal) => {
       const timeline = this.look();
       const { reader } = timeline;
@@ -150,25 +154,12 @@ export class TimelineService {
     if (of === 'record') return { value: recordValue(reader.raw(step - 1)), raw: false };
     return payloadValue(of === 'data' ? event.data : event.metadata);
   }
+}
 
-  private stepOfVersion(text: string): number {
-    const { reader } = this.look();
-    const version = parseVersion(text.trim());
-    const index = version === undefined ? -1 : reader.indexOfVersion(version);
-    if (index >= 0) return index + 1;
-    const [first] = reader.heads(0, 1);
-    const [last] = reader.heads(reader.length - 1, 1);
-    const at = version === undefined ? reader.length : reader.indexFrom(version);
-    const near = reader.heads(Math.max(0, at - 1), 2).map(({ version: one }) => String(one));
-    throw new LeftfoldError(versionNotFound(reader.stream, text, String(first?.version), String(last?.version), version === undefined ? [] : near));
-  }
-
-  private stepAtTime(time: string): number {
-    const { reader } = this.look();
-    const index = reader.indexAtOrBefore(time);
-    if (index < 0) throw new LeftfoldError(timeBeforeFirst(reader.stream, time, reader.heads(0, 1)[0]?.time ?? null));
-    return index + 1;
-  }
+function timeOf(text: string): string {
+  const time = parseTimeArgument(text);
+  if (time === undefined) throw new LeftfoldError(timeNotUnderstood(text));
+  return time;
 }
 
 function pageOf(changes: readonly Change[], start: number, count: number): ChangePage {

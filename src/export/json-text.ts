@@ -43,15 +43,17 @@ function* tokens(root: unknown, indent: number): Generator<string, void, undefin
   const gap = indent > 0 ? '\n' : '';
   const colon = indent > 0 ? ': ' : ':';
   const open: Open[] = [];
+  const ancestors = new Map<unknown, string>();
   let value = root;
   let path = '';
   for (;;) {
-    const leaf = leafText(value) ?? cycleText(value, open, indent);
+    const leaf = leafText(value) ?? cycleText(ancestors.get(value), open.length, indent);
     if (leaf !== undefined) yield leaf;
     else {
       const entered = enter(value as object, path);
       yield entered.close === ']' ? '[' : '{';
       open.push(entered);
+      ancestors.set(value, path);
     }
     for (;;) {
       const top = open.at(-1);
@@ -69,6 +71,7 @@ function* tokens(root: unknown, indent: number): Generator<string, void, undefin
         break;
       }
       open.pop();
+      ancestors.delete(top.value);
       yield (top.empty ? '' : gap + ' '.repeat(indent * open.length)) + top.close;
     }
   }
@@ -98,9 +101,9 @@ function leafText(value: unknown): string | undefined {
   }
 }
 
-function cycleText(value: unknown, open: readonly Open[], indent: number): string | undefined {
-  const ancestor = open.find((one) => one.value === value);
-  return ancestor && JSON.stringify({ $ref: ancestor.path }, undefined, indent).replaceAll('\n', '\n' + ' '.repeat(indent * open.length));
+function cycleText(path: string | undefined, depth: number, indent: number): string | undefined {
+  if (path === undefined) return undefined;
+  return JSON.stringify({ $ref: path }, undefined, indent).replaceAll('\n', '\n' + ' '.repeat(indent * depth));
 }
 
 function enter(value: object, path: string): Open {

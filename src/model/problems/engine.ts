@@ -158,6 +158,17 @@ export function timeBeforeFirst(stream: string, time: string, first: string | nu
   };
 }
 
+/** A text that is no time. */
+export function timeNotUnderstood(text: string): Problem {
+  return {
+    code: 'time-not-understood',
+    message: `"${text}" is no time.`,
+    next: 'Write it as ISO 8601: 2026-03-02 or 2026-03-02T09:00:00Z.',
+    where: {},
+    exit: 2,
+  };
+}
+
 /** A path that leads nowhere in a tree. */
 export function pathNotFound(path: string): Problem {
   return { code: 'path-not-found', message: `Nothing lies at "${path}".`, next: 'Choose a path that is shown.', where: {}, exit: 1 };
