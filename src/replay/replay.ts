@@ -110,9 +110,9 @@ export class Replay {
     this.everyEvent = this.spacingMs === 0;
     this.failed = new Failures(this.length);
     this.told = new Notices(reader, reducer);
-    this.frames = new Keyframes(budget / 2);
-    this.local = new RecentFrames(budget / 4, MOST_LOCAL);
-    this.viewed = new RecentFrames(budget / 4, MOST_VIEWED);
+    this.frames = new Keyframes((budget * 3) / 4);
+    this.local = new RecentFrames(budget / 8, MOST_LOCAL);
+    this.viewed = new RecentFrames(budget / 8, MOST_VIEWED);
     this.protect = protectorFor(reducer);
     this.context = {
       reader,
@@ -248,7 +248,8 @@ export class Replay {
   private nearest(step: number): Keyframe {
     const frame = this.frames.atOrBefore(step) ?? this.initial!;
     if (!this.keep) return frame;
-    return this.viewed.atOrBefore(step, frame.step) ?? this.local.atOrBefore(step, frame.step) ?? frame;
+    const local = this.local.atOrBefore(step, frame.step) ?? frame;
+    return this.viewed.atOrBefore(step, local.step) ?? local;
   }
 
   private fromInitial(): Run {
