@@ -11,8 +11,10 @@ export interface Engine<A extends Api> {
   readonly caller: Caller<A>;
   /** Called once when the engine ended for good, not by `dispose`. Everything asked is rejected with the same problem. */
   onEnd(listener: (problem: Problem) => void): void;
-  /** Called for things worth telling that are no end: the engine runs without its guard. */
+  /** Called for things worth telling that are no end (the engine runs without its guard), earlier ones included. */
   onNotice(listener: (problem: Problem) => void): void;
+  /** The process it runs in at the moment, for logs. */
+  readonly pid: number | undefined;
   dispose(): void;
 }
 
@@ -55,6 +57,7 @@ export function startBrowseEngine(options: BrowseOptions): Engine<BrowseApi> {
     caller,
     onEnd: (listener) => end.listen(listener),
     onNotice: () => undefined,
+    pid: process.pid,
     dispose() {
       process.kill();
       caller.close(engineClosed());
@@ -81,6 +84,9 @@ export function startTimelineEngine(options: TimelineOptions): Engine<TimelineAp
     caller,
     onEnd: (listener) => end.listen(listener),
     onNotice: (listener) => supervisor.onNotice(listener),
+    get pid() {
+      return supervisor.pid;
+    },
     dispose() {
       supervisor.dispose();
       caller.close(engineClosed());

@@ -8,6 +8,7 @@ import { exportFileName } from '../export/file-name';
 import { eventsText, inPieces, stateText } from '../export/export-text';
 import { jsonTextUpTo } from '../export/json-text';
 import type { Handlers } from '../protocol/channel';
+import type { StreamReader } from '../store/contract';
 import type { ChangePage, ChangeView, EventRow, StepView, TimelineApi, TreeKind } from '../protocol/timeline';
 import type { Change } from '../diff/diff';
 import { BackgroundFold, type FoldNotes } from './background-fold';
@@ -28,6 +29,8 @@ const MOST_EXPORTS = 8;
 /** Answers what a timeline's page asks of one stream. Every call gives a result or throws LeftfoldError. */
 export class TimelineService {
   private timeline: Timeline | undefined;
+  /** Settles when the opening under way is over; what is asked meanwhile waits for it. */
+  private opening: Promise<Timeline> | undefined;
   private fold: BackgroundFold | undefined;
   private readonly exports = new Map<number, Iterator<string>>();
   private nextExport = 1;
@@ -40,27 +43,29 @@ export class TimelineService {
   readonly handlers: Handlers<TimelineApi> = {
     open: async (what, signal) => {
       this.close();
-      const timeline = await Timeline.open(what, this.userCode, signal, (problem) => this.notes.notice(problem));
-      this.timeline = timeline;
+      const opening = Timeline.open(what, this.userCode, signal, (problem) => this.notes.notice(problem));
+      this.opening = opening;
+      const timeline = await opening;
       const { info } = timeline;
+      this.timeline = timeline;
       this.fold = new BackgroundFold(timeline, this.userCode, this.notes);
       return info;
     },
-    rows: ({ start, count }) => {
-      const timeline = this.look();
+    rows: async ({ start, count }) => {
+      const timeline = await this.look();
       const first = Math.max(1, start);
       const events = timeline.reader.read(first - 1, Math.min(count, MOST_ROWS));
       return events.map((event, i) => this.rowOf(event, first + i));
     },
     step: async ({ step, changes }, signal) => this.stepView(step, changes, signal),
     changes: async ({ step, base, start, count }, signal) => {
-      const { changes } = await this.look().difference(step, signal, base);
+      const { changes } = await (await this.look()).difference(step, signal, base);
       return pageOf(changes, start, count);
     },
     tree: async ({ step, of, expansion, start, count }, signal) => {
-      const timeline = this.look();
+      const timeline = await this.look();
       if (of !== 'state') {
-        const { value, raw } = this.partOf(step, of);
+        const { value, raw } = partOf(timeline.reader, step, of);
         const page = treePage(value, expansion, start, count);
         const [root] = page.rows;
         if (raw && root?.path === '') root.value.kind = 'raw';
@@ -71,20 +76,20 @@ export class TimelineService {
       return treePage(after, expansion, start, count, marks);
     },
     text: async ({ step, of, path, limit }, signal) => {
-      const timeline = this.look();
-      const root = of === 'state' ? (await timeline.stateAt(step, signal)).state : this.partOf(step, of).value;
+      const timeline = await this.look();
+      const root = of === 'state' ? (await timeline.stateAt(step, signal)).state : partOf(timeline.reader, step, of).value;
       let found = valueAt(root, path);
       // A removed row is shown at the path it had.
       if (!found.found && of === 'state' && step > 0) found = valueAt((await timeline.difference(step, signal)).before, path);
       if (!found.found) throw new LeftfoldError(pathNotFound(path));
       return jsonTextUpTo(found.value, 2, Math.max(0, limit));
     },
-    locate: (at) => {
-      const { reader } = this.look();
+    locate: async (at) => {
+      const { reader } = await this.look();
       return { step: 'version' in at ? stepOfVersion(reader, at.version) : stepAtTime(reader, timeOf(at.time)) };
     },
     export: async ({ what, step }, signal) => {
-      const timeline = this.look();
+      const timeline = await this.look();
       const { reader } = timeline;
       const text = what === 'state' ? stateText((await timeline.stateAt(step, signal)).state) : eventsText(reader, step);
       const id = this.nextExport++;
@@ -114,19 +119,21 @@ export class TimelineService {
     this.timeline?.close();
     this.fold = undefined;
     this.timeline = undefined;
+    this.opening = undefined;
     this.exports.clear();
   }
 
   /** The open timeline, after a look at the store's file. */
-  private look(): Timeline {
-    if (!this.timeline) throw new LeftfoldError(notOpen());
-    const changed = this.timeline.check();
+  private async look(): Promise<Timeline> {
+    if (!this.opening) throw new LeftfoldError(notOpen());
+    const timeline = await this.opening;
+    const changed = timeline.check();
     if (changed) this.notes.notice(changed);
-    return this.timeline;
+    return timeline;
   }
 
   private async stepView(step: number, count: number, signal: AbortSignal): Promise<StepView> {
-    const timeline = this.look();
+    const timeline = await this.look();
     const { changes } = await timeline.difference(step, signal);
     const { problem, firstFailure } = await timeline.stateAt(step, signal);
     this.fold?.tell();
@@ -145,15 +152,14 @@ export class TimelineService {
     const problem = event.problem ?? (event.data.form === 'raw' ? event.data.problem : null) ?? this.fold?.problemOf(step) ?? null;
     return { step, version: String(event.version), type: event.type, time: event.time, summary: summarise(event.data), problem };
   }
+}
 
-  /** What a step's event holds besides its state. Before the first event there is nothing. */
-  private partOf(step: number, of: Exclude<TreeKind, 'state'>): { value: unknown; raw: boolean } {
-    const { reader } = this.look();
-    const [event] = step > 0 ? reader.read(step - 1, 1) : [];
-    if (!event) return { value: undefined, raw: false };
-    if (of === 'record') return { value: recordValue(reader.raw(step - 1)), raw: false };
-    return payloadValue(of === 'data' ? event.data : event.metadata);
-  }
+/** What a step's event holds besides its state. Before the first event there is nothing. */
+function partOf(reader: StreamReader, step: number, of: Exclude<TreeKind, 'state'>): { value: unknown; raw: boolean } {
+  const [event] = step > 0 ? reader.read(step - 1, 1) : [];
+  if (!event) return { value: undefined, raw: false };
+  if (of === 'record') return { value: recordValue(reader.raw(step - 1)), raw: false };
+  return payloadValue(of === 'data' ? event.data : event.metadata);
 }
 
 function timeOf(text: string): string {

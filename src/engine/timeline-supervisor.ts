@@ -103,6 +103,10 @@ export class TimelineSupervisor implements Port {
     for (const problem of this.notices) listener(problem);
   }
 
+  get pid(): number | undefined {
+    return this.process.pid;
+  }
+
   dispose(): void {
     if (this.closed) return;
     this.closed = true;
