@@ -30,6 +30,7 @@ export const english = {
   'events.failed': 'failed',
   'events.loading': 'Loading…',
   'transport.label': 'Replay',
+  'transport.buttons': 'Step and play',
   'transport.first': 'First (Home)',
   'transport.back': 'Step back (Left)',
   'transport.play': 'Play (Space)',

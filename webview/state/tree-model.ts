@@ -131,16 +131,24 @@ export class TreeModel extends Observable {
     this.changed();
   }
 
-  /** Moves to the parent of the keyboard's line, looking above the window if need be. */
+  /** Moves to the parent of the keyboard's line, which may be many lines above the window. */
   async moveToParent(): Promise<void> {
-    const parent = this.active.path === null ? undefined : parentPointer(this.active.path);
+    const { index, path } = this.active;
+    const parent = path === null ? undefined : parentPointer(path);
     if (parent === undefined) return;
-    for (let index = this.active.index - 1; index >= 0; index--) {
-      if (!this.row(index)) await this.fetchAround(index);
-      const row = this.row(index);
-      if (!row) return;
-      if (row.path === parent) return this.moveTo(index);
+    for (let above = index - 1; this.row(above); above--) {
+      if (this.row(above)?.path === parent) return this.moveTo(above);
     }
+    // All lines between a node and its last descendant are its descendants: the first of them is found by halving.
+    let [first, last] = [0, Math.min(index, this.page?.start ?? 0)];
+    while (first < last) {
+      const middle = Math.floor((first + last) / 2);
+      const row = await this.fetchLine(middle);
+      if (row === undefined || this.active.path !== path) return;
+      if (row.path.startsWith(`${parent}/`)) last = middle;
+      else first = middle + 1;
+    }
+    this.moveTo(first - 1);
   }
 
   /** The whole text of a line's value, for copying. */
@@ -148,11 +156,13 @@ export class TreeModel extends Observable {
     return (await this.caller.request('text', { step: this.step, of: this.of, path, limit: 20_000_000 })).text;
   }
 
-  private async fetchAround(index: number): Promise<void> {
-    const start = Math.max(0, index - WINDOW);
-    const params = { step: this.step, of: this.of, expansion: this.expansion(), start, count: WINDOW + 1 };
-    const page = await this.caller.request('tree', params);
-    if (params.step === this.step) this.arrived(params.step, page);
+  private async fetchLine(start: number): Promise<TreeRow | undefined> {
+    try {
+      const page = await this.caller.request('tree', { step: this.step, of: this.of, expansion: this.expansion(), start, count: 1 });
+      return page.rows[0];
+    } catch {
+      return undefined;
+    }
   }
 
   private expansion(): Expansion {

@@ -97,6 +97,8 @@ export class TimelinePage extends PlainElement {
       </main>
       <lf-transport
         class="transport"
+        role="region"
+        aria-label=${t('transport.label')}
         .store=${store}
         .leave=${() => this.events?.focus()}
         .help=${() => this.helpSheet?.open()}

@@ -31,7 +31,7 @@ export class Transport extends PlainElement {
     const { step, length } = store;
     const playing = store.clock.playing;
     return html`
-      <div class="transport-buttons" role="toolbar" aria-label=${t('transport.label')}>
+      <div class="transport-buttons" role="toolbar" aria-label=${t('transport.buttons')}>
         ${iconButton({ id: 'first', icon: 'debug-reverse-continue', label: t('transport.first'), disabled: step === 0, press: () => store.move(-length) })}
         ${iconButton({ id: 'back', icon: 'debug-step-back', label: t('transport.back'), disabled: step === 0, press: () => store.move(-1) })}
         ${iconButton({

@@ -5,6 +5,7 @@
 import { provideVSCodeDesignSystem } from '@vscode/webview-ui-toolkit/dist/toolkit.min.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { ref } from 'lit/directives/ref.js';
 import { icon, type IconName } from './icons';
 
 // The prebuilt file registers all controls when it runs; its package says it does nothing when run, so a bundler
@@ -77,7 +78,7 @@ export function textField(options: {
   return html`<vscode-text-field
     id=${options.id}
     class=${options.invalid ? 'invalid' : ''}
-    aria-label=${options.label}
+    ${ref((field) => name(field, options.label))}
     title=${options.label}
     aria-invalid=${options.invalid ? 'true' : nothing}
     aria-describedby=${options.describedBy ?? nothing}
@@ -87,6 +88,11 @@ export function textField(options: {
     @keydown=${options.key ?? nothing}
     >${options.icon ? html`<span slot="start">${icon(options.icon)}</span>` : nothing}</vscode-text-field
   >`;
+}
+
+/** Names a text field once it is in the page: the toolkit calls each "Text field" when it gets there. */
+function name(field: Element | undefined, label: string): void {
+  queueMicrotask(() => field?.setAttribute('aria-label', label));
 }
 
 /** Puts the keyboard into a text field and selects what is in it. */

@@ -9,8 +9,6 @@ import { valueText } from './value';
 import type { RowPlace, VirtualList } from './virtual-list';
 import './virtual-list';
 
-const MARK_LETTERS = { added: 'A', replaced: 'M', removed: 'D', within: '' } as const;
-
 /** A tree of values: virtual, driven by keyboard as the WAI-ARIA tree pattern says, with what the step changed marked. */
 @customElement('lf-tree')
 export class TreeView extends PlainElement {
@@ -83,7 +81,7 @@ export class TreeView extends PlainElement {
       <span class="twistie">${branch ? icon(row.expanded ? 'chevron-down' : 'chevron-right') : nothing}</span>
       <span class="key">${row.path === '' ? this.rootName : row.key}</span><span class="colon">:</span>
       ${valueText(row.value)}
-      ${row.mark ? html`<span class="mark" title=${t(`tree.${row.mark}`)}>${row.mark === 'within' ? icon('circle-filled') : MARK_LETTERS[row.mark]}</span>` : nothing}
+      ${row.mark ? html`<span class="mark" title=${t(`tree.${row.mark}`)}>${row.mark === 'within' ? icon('circle-filled') : nothing}</span>` : nothing}
       ${active ? this.rowActions(row) : nothing}
     </div>`;
   };

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { PagedRows } from '../../../webview/state/pages';
 
+const fail = (error: unknown) => assert.fail(String(error));
+
 describe('rows in pages', () => {
   const settled = () => new Promise((resolve) => setImmediate(resolve));
 
@@ -9,7 +11,7 @@ describe('rows in pages', () => {
     const rows = new PagedRows<number>(async (start, count) => {
       asked.push(start);
       return Array.from({ length: count }, (_, i) => start + i);
-    }, () => undefined, assert.fail, 10, 3);
+    }, () => undefined, fail, 10, 3);
     rows.want(5, 15, 95);
     await settled();
     assert.deepEqual([rows.get(5), rows.get(14), rows.get(20)], [5, 14, undefined]);
@@ -31,7 +33,7 @@ describe('rows in pages', () => {
     const rows = new PagedRows<number>((_start, _count, signal) => {
       signals.push(signal);
       return new Promise((resolve) => answers.push(resolve));
-    }, () => undefined, assert.fail, 10, 3);
+    }, () => undefined, fail, 10, 3);
     rows.want(0, 10, 1000);
     rows.want(500, 510, 1000);
     assert.deepEqual(signals.map(({ aborted }) => aborted), [true, false]);

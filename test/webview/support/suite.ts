@@ -26,7 +26,7 @@ export async function withPage(options: OpenOptions, test: (page: Page) => Promi
 
 /** Runs a function in the page with what stands in for the host. */
 export function withFake<T>(page: Page, work: (fake: FakeWindow['fake']) => T): Promise<Awaited<T>> {
-  return page.evaluate(`(${work.toString()})(window.fake)`) as Promise<Awaited<T>>;
+  return page.evaluate<Awaited<T>>(`(${work.toString()})(window.fake)`);
 }
 
 /** Waits until an element's text is as expected. */

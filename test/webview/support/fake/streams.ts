@@ -100,12 +100,20 @@ export function million(length = 1_000_000): FakeStream {
 
 /** Twenty events on a state of 50,000 customers; the 10th changes 450 of them. */
 export function huge(): FakeStream {
+  const states = new Map<number, unknown>();
   const changedAt = (step: number, index: number) => (step >= 10 && index < 450 ? step : index === step ? 1 : 0);
   return {
     ...million(20),
     name: 'registry-1',
     category: 'registry',
-    state: (step) => ({ customers: Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`customer-${i}`, { visits: changedAt(step, i) }])) }),
+    state: (step) => {
+      const known = states.get(step);
+      if (known) return known;
+      const customers = Array.from({ length: 50_000 }, (_, i) => [`customer-${i}`, { visits: changedAt(step, i) }]);
+      const made = { customers: Object.fromEntries(customers) as object };
+      states.set(step, made);
+      return made;
+    },
   };
 }
 

@@ -11,8 +11,10 @@ export function viewOf(value: unknown): ValueView {
   if (value === null) return leaf('null', 'null');
   if (typeof value === 'number' || typeof value === 'boolean') return leaf(typeof value, String(value));
   if (typeof value === 'string') return leaf('string', JSON.stringify(value));
-  if (Array.isArray(value)) return branch('array', toJson(value), value.length);
-  if (typeof value === 'object') return branch('object', toJson(value), Object.keys(value).length);
+  if (typeof value === 'object') {
+    const children = Object.keys(value).length;
+    return branch(Array.isArray(value) ? 'array' : 'object', children > 1000 ? `{${children} entries}` : toJson(value), children);
+  }
   return leaf('undefined', 'undefined');
 }
 
