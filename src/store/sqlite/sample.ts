@@ -43,7 +43,7 @@ function sampleOf(values: unknown[]): ColumnSample {
   for (const value of values) {
     if (value === null || value === undefined) continue;
     sample.values++;
-    sample.distinct.add(Buffer.isBuffer(value) ? value.toString('latin1') : String(value as string | number));
+    sample.distinct.add(Buffer.isBuffer(value) ? value.toString('latin1') : String(value));
     if (typeof value === 'number') {
       if (Number.isInteger(value)) sample.integers++;
     } else if (typeof value === 'string') sample.texts++;
