@@ -9,8 +9,8 @@ import { dirname, join } from 'node:path';
 export function guardFlags(engineFile: string, readable: readonly string[], tempDir: string): string[] {
   const dist = dirname(engineFile);
   // The addon's loader looks into build/ first, where only a build from source would be: under the model, asking
-  // whether a forbidden path exists throws.
-  const paths = new Set([dist, join(dist, '..', 'prebuilds'), join(dist, '..', 'build'), join(dist, '..', 'package.json'), tempDir, ...readable]);
+  // whether a forbidden path exists throws. A folder that is not there needs the star.
+  const paths = new Set([dist, join(dist, '..', 'prebuilds'), join(dist, '..', 'build', '*'), join(dist, '..', 'package.json'), tempDir, ...readable]);
   // The addon's loader tells the C library by it; without, it asks for a slow report of the whole process.
   if (process.platform === 'linux') paths.add('/proc/self/maps');
   return [
