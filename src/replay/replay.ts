@@ -17,7 +17,7 @@ export interface ReplayOptions {
   keyframeBudgetBytes?: number;
   /** False folds from the first event each time: slow, and the yardstick for everything else. */
   keyframes?: boolean;
-  /** Folding before the next keyframe, ms; 14 when left out, 0 leaves one after every event. */
+  /** Folding before the next keyframe, ms; 8 when left out, 0 leaves one after every event. */
   keyframeMs?: number;
 }
 
@@ -47,7 +47,7 @@ export interface FoldProgress {
 }
 
 /** Folding before the next keyframe, ms: what a jump costs at most, with the reading and copying around it. */
-const KEYFRAME_MS = 14;
+const KEYFRAME_MS = 8;
 /** The same for the passing keyframes left where a person moves about. */
 const LOCAL_MS = 2;
 /** Copying a state may take a twentieth of the folding. */

@@ -1,0 +1,46 @@
+// One timeline as its engine runs it: folds the long stream, then steps and jumps. Prints the figures as JSON.
+import { join } from 'node:path';
+import { diff } from '../../src/diff/diff';
+import { loadReducer } from '../../src/replay/load';
+import { Replay } from '../../src/replay/replay';
+import { openStore } from '../../src/store/registry';
+import { LONG_STREAM } from './make-store';
+import { spread } from './measure';
+
+export interface ReplayFigures {
+  forward: { median: number; p95: number };
+  back: { median: number; p95: number };
+  jump: { median: number; p95: number };
+  /** The most memory the process ever had, MB (10^6 bytes). */
+  maxMb: number;
+}
+
+async function main(path: string): Promise<void> {
+  const store = await openStore(path);
+  const replay = new Replay(store.openStream(LONG_STREAM)!, await loadReducer(join(__dirname, 'ledger.mjs')));
+  await replay.foldAll();
+  let seed = 1;
+  const random = (below: number) => (seed = (seed * 48271) % 2147483647) % below;
+  // A step as a person sees it: both states and the difference between them.
+  const look = async (step: number, times: number[]) => {
+    const begun = performance.now();
+    const { before, after } = await replay.seekPair(step);
+    diff(before, after);
+    times.push(performance.now() - begun);
+  };
+  const forward: number[] = [];
+  const back: number[] = [];
+  const jump: number[] = [];
+  for (let walk = 0; walk < 5; walk++) {
+    let at = 1000 + random(replay.length - 2000);
+    for (let i = 0; i < 300; i++) await look(++at, forward);
+    for (let i = 0; i < 600; i++) await look(--at, back);
+  }
+  for (let i = 0; i < 400; i++) await look(1 + random(replay.length), jump);
+  store.close();
+  const figures: ReplayFigures = { forward: spread(forward), back: spread(back), jump: spread(jump), maxMb: (process.resourceUsage().maxRSS * 1024) / 1e6 };
+  process.stdout.write(JSON.stringify(figures));
+}
+
+// Only when run as a process: replay.ts imports the type alone.
+void main(process.argv[2]!);
