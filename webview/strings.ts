@@ -1,7 +1,6 @@
 /** Every text of the pages, in English, by key. The host may replace each with the editor's language. */
 export const english = {
   'action.compare': 'Compare with previous version',
-  'action.compare.short': 'Compare',
   'action.exportState': 'Export state…',
   'action.exportEvents': 'Export events…',
   'action.openState': 'Open state in editor',

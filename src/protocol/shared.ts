@@ -37,6 +37,8 @@ export interface TreeRow {
   key: string;
   value: ValueView;
   expanded: boolean;
+  /** The storage class or stored type of a column, on the lines of a stored record. */
+  type?: string;
   /** What the step did: this value was added, replaced, or something below it changed. */
   mark: 'added' | 'replaced' | 'within' | 'removed' | null;
 }

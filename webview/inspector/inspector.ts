@@ -52,7 +52,7 @@ export class Inspector extends PlainElement {
       </h2>
       <span class="shown-time" title=${row?.time ?? ''}>${row?.time ?? ''}</span>
       <div class="actions" role="toolbar" aria-label=${t('action.actions')}>
-        ${iconButton({ id: 'compare', icon: 'diff-sidebyside', label: t('action.compare'), text: t('action.compare.short'), disabled: atStart, press: () => void store.run('comparePrevious') })}
+        ${iconButton({ id: 'compare', icon: 'diff-sidebyside', label: t('action.compare'), disabled: atStart, press: () => void store.run('comparePrevious') })}
         ${iconButton({ id: 'open-state', icon: 'go-to-file', label: t('action.openState'), press: () => void store.run('openStateEditor') })}
         ${iconButton({ id: 'export-state', icon: 'export', label: t('action.exportState'), press: () => void store.run('exportState') })}
         ${iconButton({ id: 'export-events', icon: 'json', label: t('action.exportEvents'), disabled: atStart, press: () => void store.run('exportEvents') })}

@@ -151,9 +151,10 @@ export class TreeModel extends Observable {
     this.moveTo(first - 1);
   }
 
-  /** The whole text of a line's value, for copying. */
-  async text(path: string): Promise<string> {
-    return (await this.caller.request('text', { step: this.step, of: this.of, path, limit: 20_000_000 })).text;
+  /** The whole text of a line's value, for copying; what was removed is only known as it is shown. */
+  async text(row: TreeRow): Promise<string> {
+    if (row.mark === 'removed') return row.value.text;
+    return (await this.caller.request('text', { step: this.step, of: this.of, path: row.path, limit: 20_000_000 })).text;
   }
 
   private async fetchLine(start: number): Promise<TreeRow | undefined> {
@@ -184,7 +185,8 @@ export class TreeModel extends Observable {
     this.page = page;
     this.pageStep = step;
     this.error = undefined;
-    const at = page.rows.findIndex((row) => row.path === this.active.path);
+    // A removed line may have the path of one that took its place.
+    const at = page.rows.findIndex((row) => row.path === this.active.path && row.mark !== 'removed');
     const index = at >= 0 ? page.start + at : Math.min(this.active.index, Math.max(0, page.total - 1));
     this.active = { index, path: this.row(index)?.path ?? this.active.path };
     // Fewer lines than before: the window asked for may lie beyond the end.

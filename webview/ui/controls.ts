@@ -31,17 +31,16 @@ export function button(options: ButtonOptions & { secondary?: boolean; icon?: Ic
 }
 
 /** A button that shows an icon; the label is its tooltip and its name for screen readers. */
-export function iconButton(options: ButtonOptions & { icon: IconName; pressed?: boolean; text?: string }): TemplateResult {
+export function iconButton(options: ButtonOptions & { icon: IconName; pressed?: boolean }): TemplateResult {
   return html`<vscode-button
     id=${options.id ?? nothing}
-    class=${options.text === undefined ? '' : 'with-text'}
     appearance="icon"
     aria-label=${options.label}
     title=${options.label}
     aria-pressed=${options.pressed === undefined ? nothing : String(options.pressed)}
     ?disabled=${options.disabled ?? false}
     @click=${options.press}
-    >${icon(options.icon)}${options.text === undefined ? nothing : html`<span class="button-text">${options.text}</span>`}</vscode-button
+    >${icon(options.icon)}</vscode-button
   >`;
 }
 

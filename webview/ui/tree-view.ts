@@ -81,6 +81,7 @@ export class TreeView extends PlainElement {
       <span class="twistie">${branch ? icon(row.expanded ? 'chevron-down' : 'chevron-right') : nothing}</span>
       <span class="key">${row.path === '' ? this.rootName : row.key}</span><span class="colon">:</span>
       ${valueText(row.value)}
+      ${row.type === undefined ? nothing : html`<span class="stored-type">${row.type}</span>`}
       ${row.mark ? html`<span class="mark" title=${t(`tree.${row.mark}`)}>${row.mark === 'within' ? icon('circle-filled') : nothing}</span>` : nothing}
       ${active ? this.rowActions(row) : nothing}
     </div>`;
@@ -93,7 +94,7 @@ export class TreeView extends PlainElement {
     };
     return html`<span class="row-actions">
       <button class="row-action" tabindex="-1" title=${t('action.copyValue')} aria-label=${t('action.copyValue')}
-        @click=${(event: Event) => press(event, this.model.text(row.path))}>${icon('copy')}</button>
+        @click=${(event: Event) => press(event, this.model.text(row))}>${icon('copy')}</button>
       <button class="row-action" tabindex="-1" title=${t('action.copyPath')} aria-label=${t('action.copyPath')}
         @click=${(event: Event) => press(event, row.path)}>${icon('link')}</button>
     </span>`;
@@ -101,7 +102,7 @@ export class TreeView extends PlainElement {
 
   private spoken(row: TreeRow): string {
     const key = row.path === '' ? this.rootName : row.key;
-    return `${key}: ${row.value.text}${row.mark ? `, ${t(`tree.${row.mark}`)}` : ''}`;
+    return `${key}: ${row.value.text}${row.type === undefined ? '' : `, ${row.type}`}${row.mark ? `, ${t(`tree.${row.mark}`)}` : ''}`;
   }
 
   private onClick(event: MouseEvent, index: number, row: TreeRow): void {
@@ -125,7 +126,7 @@ export class TreeView extends PlainElement {
     const row = model.row(index);
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'c') {
       if (!row || getSelection()?.isCollapsed === false) return false;
-      this.copy(model.text(row.path));
+      this.copy(model.text(row));
       return true;
     }
     if (event.shiftKey && event.altKey && event.code === 'KeyC') {

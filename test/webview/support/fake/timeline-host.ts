@@ -40,8 +40,11 @@ export function timelineHost(controls: HostControls): Handlers<TimelineHostApi> 
       const all = changesOf(controls.stream, step);
       return { total: all.length, start, changes: all.slice(start, start + count).map(changeView) };
     },
-    tree: ({ step, of, expansion, start, count }) =>
-      treePage(rootOf(controls.stream, step, of), expansion, of === 'state' ? marksOf(controls.stream, step) : new Map(), start, count),
+    tree: ({ step, of, expansion, start, count }) => {
+      const page = treePage(rootOf(controls.stream, step, of), expansion, of === 'state' ? marksOf(controls.stream, step) : new Map(), start, count);
+      const typed = page.rows.map((row) => (row.depth === 1 ? { ...row, type: row.value.kind === 'number' ? 'INTEGER' : 'TEXT' } : row));
+      return of === 'record' ? { ...page, rows: typed } : page;
+    },
     text: ({ step, of, path, limit }) => {
       const text = toJson(valueAt(rootOf(controls.stream, step, of), path), 2);
       return { text: text.slice(0, limit), cut: text.length > limit };
