@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import { reducerExited } from '../model/problems/cli';
+import { reducerFailedOutside } from '../model/problems/engine';
 import { readArguments, type Invocation } from './args';
 import type { Command } from './command';
 import { diff } from './commands/diff';
@@ -26,6 +27,8 @@ async function main(args: readonly string[]): Promise<void> {
     report.event(reducerExited());
     process.exitCode = report.exit;
   });
+  process.on('uncaughtException', (error) => outside(report, error));
+  process.on('unhandledRejection', (reason) => outside(report, reason));
   const context = { output, style: new Style(output.isTerminal), report };
   try {
     const asked = readArguments(args);
@@ -49,13 +52,9 @@ async function run(invocation: Invocation, context: Parameters<Command>[1]): Pro
   context.report.end();
 }
 
-// What a reducer left running must not end the command with a stack trace.
-process.on('uncaughtException', (error) => new Report().tell(failure(error)));
-process.on('unhandledRejection', (reason) => new Report().tell(failure(reason)));
-
-function failure(error: unknown) {
-  const text = error instanceof Error ? error.message : String(error);
-  return { code: 'outside', message: `Work that was left running failed: ${text}.`, next: 'Make evolve a plain function.', where: {}, exit: 3 as const };
+/** What a reducer left running must not end the command with a stack trace. */
+function outside(report: Report, error: unknown): void {
+  report.event(reducerFailedOutside('The reducer', error instanceof Error ? error.message : String(error)));
 }
 
 void main(process.argv.slice(2));

@@ -1,5 +1,8 @@
-import { basename, relative, resolve } from 'node:path';
-import type { Problem } from '../model/problem';
+import { basename, dirname, relative, resolve } from 'node:path';
+import type { Config } from '../config/config';
+import { reducerFor } from '../config/find';
+import { LeftfoldError } from '../model/problem';
+import { configDecidesNothing } from '../model/problems/cli';
 import { loadReducer } from '../replay/load';
 import { mergeReducer, type Reducer } from '../replay/reducer';
 import { Replay } from '../replay/replay';
@@ -26,8 +29,8 @@ export interface OpenReplay {
  * @throws LeftfoldError when the store, the stream or the reducer is not there or cannot be used
  */
 export async function openReplayFor(invocation: Invocation, context: Context): Promise<OpenReplay> {
-  const { store, reader, config } = await openStreamFor(invocation);
-  const { reducer, label } = await reducerFor(invocation.values.reducer, config?.reducerFor(reader.category));
+  const { store, reader, config } = await openStreamFor(invocation, context.report);
+  const { reducer, label } = await chooseReducer(invocation.values.reducer, store, reader, config);
   const replay = new Replay(reader, reducer);
   const told = new Set<number>();
   let notices = 0;
@@ -48,14 +51,20 @@ export async function openReplayFor(invocation: Invocation, context: Context): P
   };
 }
 
-async function reducerFor(
+async function chooseReducer(
   given: string | undefined,
-  configured: { module: string; numbers: Reducer['numbers'] | undefined; configDir: string } | undefined,
+  store: EventStore,
+  { category, stream }: StreamReader,
+  config: Config | undefined,
 ): Promise<{ reducer: Reducer; label: string }> {
   if (given !== undefined) return { reducer: await loadReducer(resolve(given)), label: shortPath(process.cwd(), resolve(given)) };
+  // The merge would be an answer to another question than the one the file would have asked.
+  const broken = config?.problems.find(({ code }) => code !== 'config-invalid');
+  if (broken) throw new LeftfoldError(configDecidesNothing(config!.file));
+  const configured = config && reducerFor(config, store.info.path, category, stream);
   if (!configured) return { reducer: mergeReducer(), label: 'merge' };
-  const { module, numbers, configDir } = configured;
-  return { reducer: await loadReducer(module, numbers ? { numbers } : {}), label: shortPath(configDir, module) };
+  const { module, numbers } = configured;
+  return { reducer: await loadReducer(module, numbers ? { numbers } : {}), label: shortPath(dirname(config.file), module) };
 }
 
 /** The path from a folder, with slashes; its absolute form when that would climb out of the folder. */
@@ -63,5 +72,3 @@ function shortPath(from: string, file: string): string {
   const path = relative(from, file);
   return path.startsWith('..') || basename(path) === '' ? file : path.replaceAll('\\', '/');
 }
-
-export type { Problem };

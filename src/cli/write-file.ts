@@ -1,4 +1,4 @@
-import { createWriteStream, realpathSync } from 'node:fs';
+import { createWriteStream, realpathSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -12,12 +12,19 @@ import { outIsStore, outNotWritten } from '../model/problems/cli';
 export async function writeFile(file: string, storePath: string, pieces: Iterable<string>): Promise<void> {
   const target = realPath(file);
   const store = realPath(storePath);
-  if ([store, `${store}-wal`, `${store}-shm`, `${store}-journal`].includes(target)) throw new LeftfoldError(outIsStore(file));
+  const own = [store, `${store}-wal`, `${store}-shm`, `${store}-journal`];
+  if (own.some((one) => one === target || isSameFile(one, target))) throw new LeftfoldError(outIsStore(file));
   try {
     await pipeline(Readable.from(withEnd(pieces)), createWriteStream(target));
   } catch (error) {
     throw new LeftfoldError(outNotWritten(file, error instanceof Error ? error.message : String(error)));
   }
+}
+
+/** Whether two names lead to one file (a hard link, another case on a file system that ignores it). */
+function isSameFile(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev;
 }
 
 function* withEnd(pieces: Iterable<string>): Generator<string> {

@@ -73,7 +73,7 @@ async function printTree(changes: readonly Change[], { output, style }: Context)
     const same = sharedLength(above, path);
     for (let depth = same; depth < path.length; depth++) await output.line(`${'  '.repeat(depth)}  ${printable(path[depth]!)}`);
     above = path;
-    await output.line(`${'  '.repeat(path.length)}${changeText(change, name, style, (value) => viewOf(value).text)}`);
+    await output.line(`${'  '.repeat(path.length === 0 ? 0 : path.length + 1)}${changeText(change, name, style, (value) => viewOf(value).text)}`);
   }
 }
 

@@ -17,7 +17,7 @@ const PAGE = 1000;
 export const events: Command = async (invocation, { output, style, report }) => {
   const limit = readLimit(invocation);
   const { from, to } = readRange(invocation);
-  const { store, reader } = await openStreamFor(invocation);
+  const { store, reader } = await openStreamFor(invocation, report);
   const { start, end } = indexRange(reader, from, to);
   const table = new Table(output, style, [
     { title: 'VERSION', align: 'right' },

@@ -7,7 +7,7 @@ import { printable } from '../style';
 
 /** `inspect`: what the store is. With `--json` the StoreInfo as it stands. */
 export const inspect: Command = async (invocation, { output, style, report }) => {
-  const { store } = await openStoreFor(invocation);
+  const { store } = await openStoreFor(invocation, report);
   const { info } = store;
   if (invocation.json) {
     for (const piece of jsonText(info, 2)) await output.write(piece);

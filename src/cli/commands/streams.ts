@@ -11,7 +11,7 @@ const PAGE = 500;
 export const streams: Command = async (invocation, { output, style, report }) => {
   const limit = readLimit(invocation);
   const { category, match, after } = invocation.values;
-  const { store } = await openStoreFor(invocation);
+  const { store } = await openStoreFor(invocation, report);
   const table = new Table(output, style, [
     { title: 'STREAM' },
     { title: 'CATEGORY' },

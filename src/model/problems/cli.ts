@@ -54,3 +54,14 @@ export function reducerExited(): Problem {
     exit: 3,
   };
 }
+
+/** The leftfold.json that would name the reducer cannot be read. */
+export function configDecidesNothing(file: string): Problem {
+  return {
+    code: 'config-decides-nothing',
+    message: `Which reducer folds this stream cannot be said, for ${file} cannot be read.`,
+    next: 'Correct that file, or name a reducer with --reducer.',
+    where: { file },
+    exit: 2,
+  };
+}
