@@ -1,7 +1,6 @@
 import { Uri, type ExtensionContext } from 'vscode';
 import { registerStoreCommands } from './host/connections/commands';
 import { ConfigFiles } from './host/connections/config-files';
-import { withMapping, withReducer, withStore } from './host/connections/config-format';
 import { Connections } from './host/connections/connections';
 import { OpenedStores } from './host/connections/opened-stores';
 import { registerDocumentCommands } from './host/documents/commands';
@@ -50,13 +49,13 @@ export async function activate(context: ExtensionContext): Promise<LeftfoldApi> 
   const timelines = own(new TimelinePanels({ extensionUri, engines, memory, log }, stores, configs));
   const view = own(new StoreView(commands, stores, configs));
 
-  own(registerStoreCommands({ commands, notices, stores, configs, withStore, reveal: (store) => view.reveal(store) }));
+  own(registerStoreCommands({ commands, notices, stores, configs, reveal: (store) => view.reveal(store) }));
   own(registerTimelineCommands(commands, stores, timelines));
   own(new StateDocuments(stores, timelines));
   own(registerDocumentCommands(commands, stores, timelines));
   own(registerExportCommands({ commands, notices, stores, timelines }));
-  own(registerMappingCommand({ commands, notices, stores, configs, withMapping }));
-  own(registerReducerCommands({ commands, notices, stores, configs, timelines, withReducer }));
+  own(registerMappingCommand({ commands, notices, stores, configs }));
+  own(registerReducerCommands({ commands, notices, stores, configs, timelines }));
   own(StoreEditor.register({ extensionUri, stores, timelines, log }));
   own(commands.register('leftfold.showLog', () => log.show()));
 

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { Uri, commands, env, l10n, window, workspace, type Disposable } from 'vscode';
+import { withStore } from '../../config/edit';
 import { LeftfoldError } from '../../model/problem';
 import { noFolder, notAFile } from '../../model/problems/host';
 import type { Commands } from '../platform/commands';
@@ -16,8 +17,6 @@ export interface StoreCommandParts {
   configs: Configs;
   /** Shows a store in the tree. */
   reveal(store: KnownStore): Promise<void>;
-  /** Writes a store into a leftfold.json's text. */
-  withStore(text: string, configFile: string, store: KnownStore): string;
 }
 
 /** Opening and closing stores, and what concerns a store as a file. */
@@ -38,7 +37,7 @@ export function registerStoreCommands(parts: StoreCommandParts): Disposable {
     if (!store) return;
     const file = configs.fileFor(store);
     if (file === undefined) throw new LeftfoldError(noFolder());
-    await configs.edit(file, (text) => parts.withStore(text, file, store));
+    await configs.edit(file, (text) => withStore(text, file, store.path));
     void notices.info(l10n.t('{0} is listed in leftfold.json now.', store.name), { title: l10n.t('Open leftfold.json'), run: () => openSource(file, 1, 1) });
   });
   on('leftfold.openConfig', (target) => openConfig(parts, target));

@@ -1,14 +1,17 @@
 import { dirname, join } from 'node:path';
 import { EventEmitter, Uri, WorkspaceEdit, Range, workspace, type Disposable, type Event, type Memento } from 'vscode';
+import { CONFIG_NAME, type Config } from '../../config/config';
+import { emptyConfig } from '../../config/edit';
+import { reducerFor } from '../../config/find';
+import { readConfig } from '../../config/read';
 import { LeftfoldError, type Problem } from '../../model/problem';
 import { configNotWritten } from '../../model/problems/host';
 import type { StoreMapping } from '../../model/store-info';
 import { Disposables } from '../platform/disposables';
-import { storeKey } from '../platform/keys';
+import { isWithin, storeKey } from '../platform/keys';
 import { logProblem, type Logger } from '../platform/logger';
 import type { Configs, ConfiguredReducer, KnownStore } from '../platform/stores';
 import { watchPattern } from '../platform/watch';
-import { emptyConfig, isWithin, readConfig, reducerIn, storesIn, CONFIG_NAME, type ReadConfig } from './config-format';
 
 const MAPPINGS = 'leftfold.mappings';
 
@@ -30,7 +33,7 @@ export class ConfigFiles implements Configs, Disposable {
   private readonly changed = this.all.add(new EventEmitter<void>());
   readonly onDidChange: Event<void> = this.changed.event;
 
-  private byFile = new Map<string, ReadConfig>();
+  private byFile = new Map<string, Config>();
   private watchers = new Disposables();
   /** Files below the roots. */
   private deeper: Uri[] = [];
@@ -86,10 +89,10 @@ export class ConfigFiles implements Configs, Disposable {
     this.changed.fire();
   }
 
-  reducerFor(store: KnownStore, category: string | null): ConfiguredReducer | undefined {
+  reducerFor(store: KnownStore, category: string | null, stream?: string): ConfiguredReducer | undefined {
     for (const config of this.configsFor(store)) {
-      const reducer = reducerIn(config, store.path, category);
-      if (reducer) return reducer;
+      const found = reducerFor(config, store.path, category, stream);
+      if (found) return { module: found.module, numbers: found.numbers, configFile: config.file };
     }
     return undefined;
   }
@@ -126,7 +129,7 @@ export class ConfigFiles implements Configs, Disposable {
   }
 
   /** The files that speak of a store: the one that lists it, the nearest above it, then those of the roots. */
-  private configsFor(store: KnownStore): ReadConfig[] {
+  private configsFor(store: KnownStore): Config[] {
     const listing = store.configFile === undefined ? undefined : this.byFile.get(storeKey(store.configFile));
     const above = [...this.byFile.values()]
       .filter((config) => isWithin(store.path, dirname(config.file)))
@@ -140,7 +143,7 @@ export class ConfigFiles implements Configs, Disposable {
     return folder === undefined ? undefined : join(folder, CONFIG_NAME);
   }
 
-  private get roots(): ReadConfig[] {
+  private get roots(): Config[] {
     return this.folders.map((folder) => this.byFile.get(storeKey(join(folder, CONFIG_NAME)))).filter((config) => config !== undefined);
   }
 
@@ -163,7 +166,7 @@ export class ConfigFiles implements Configs, Disposable {
   private async readNow(): Promise<void> {
     if (this.all.disposed) return;
     const roots = this.folders.map((folder) => Uri.file(join(folder, CONFIG_NAME)));
-    const next = new Map<string, ReadConfig>();
+    const next = new Map<string, Config>();
     for (const uri of [...roots, ...this.deeper]) {
       const key = storeKey(uri.fsPath);
       if (uri.scheme !== 'file' || next.has(key)) continue;
@@ -176,4 +179,8 @@ export class ConfigFiles implements Configs, Disposable {
     this.byFile = next;
     this.changed.fire();
   }
+}
+
+function storesIn(config: Config): ListedStore[] {
+  return config.stores.map((store) => ({ ...store, configFile: config.file }));
 }

@@ -59,8 +59,14 @@ export class Session implements StoreSession, Disposable {
     signal?: AbortSignal,
   ): Promise<BrowseApi['calls'][M]['result']> {
     await this.open();
-    if (!this.engine) throw new LeftfoldError(unexpected(new Error('the engine has ended'), method));
-    return this.engine.caller.request(method, params, signal ? { signal } : {});
+    try {
+      return await this.ask(method, params, signal);
+    } catch (error) {
+      // Who asks before the watcher has spoken gets the store as it is now, not a complaint.
+      if (!(error instanceof LeftfoldError) || error.problem.code !== 'store-changed') throw error;
+      await this.reopen();
+      return this.ask(method, params, signal);
+    }
   }
 
   dispose(): void {
@@ -69,13 +75,22 @@ export class Session implements StoreSession, Disposable {
     this.all.dispose();
   }
 
+  private ask<M extends keyof BrowseApi['calls'] & string>(
+    method: M,
+    params: BrowseApi['calls'][M]['params'],
+    signal?: AbortSignal,
+  ): Promise<BrowseApi['calls'][M]['result']> {
+    if (!this.engine) return Promise.reject(new LeftfoldError(unexpected(new Error('the engine has ended'), method)));
+    return this.engine.caller.request(method, params, signal ? { signal } : {});
+  }
+
   private async read(): Promise<StoreInfo> {
     const begun = Date.now();
     this.setState({ phase: 'opening', done: 0, total: 0 });
     this.watch();
     try {
-      const engine = (this.engine ??= this.start());
-      const info = await engine.caller.request('open', storeRef(this.store));
+      this.engine ??= this.start();
+      const info = await this.ask('open', storeRef(this.store));
       this.tookMs = Date.now() - begun;
       this.stale = false;
       this.setState({ phase: 'ready', info });

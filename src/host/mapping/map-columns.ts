@@ -1,4 +1,5 @@
 import { l10n, window, type QuickPickItem } from 'vscode';
+import { withMapping } from '../../config/edit';
 import { LeftfoldError } from '../../model/problem';
 import { nothingToMap } from '../../model/problems/host';
 import type { EventRole, StoreMapping } from '../../model/store-info';
@@ -15,8 +16,6 @@ interface Parts {
   notices: Notices;
   stores: Stores;
   configs: Configs;
-  /** Writes a store's mapping into a leftfold.json's text. */
-  withMapping(text: string, configFile: string, store: KnownStore, mapping: StoreMapping): string;
 }
 
 /**
@@ -32,7 +31,7 @@ export function registerMappingCommand(parts: Parts): Disposable {
     if (!mapping) return;
     const file = configs.fileFor(store);
     if (file === undefined) await configs.keepMapping(store.path, mapping);
-    else await configs.edit(file, (text) => parts.withMapping(text, file, store, mapping));
+    else await configs.edit(file, (text) => withMapping(text, file, store.path, mapping));
     await stores.session(stores.at(store.path)).reopen();
     void notices.info(
       l10n.t('{0} is read as {1}.', store.name, previewMapping(mapping)),
@@ -42,8 +41,13 @@ export function registerMappingCommand(parts: Parts): Disposable {
 }
 
 async function ask(store: KnownStore, stores: Stores): Promise<StoreMapping | undefined> {
-  const session = stores.session(store);
+  let session = stores.session(store);
   if (session.state.phase === 'closed') await session.open().catch(() => undefined);
+  if (session.state.phase === 'failed' && store.mapping) {
+    // The mapping is what is wrong: what there is to map shows without it.
+    session = stores.session({ ...store, mapping: undefined });
+    await session.open().catch(() => undefined);
+  }
   const { state } = session;
   const found = foundIn(state);
   if (found.length === 0) throw new LeftfoldError(state.phase === 'failed' ? state.problem : nothingToMap(store.path));

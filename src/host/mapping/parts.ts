@@ -27,16 +27,12 @@ export function foundIn(state: SessionState): Found[] {
   return state.phase === 'failed' ? foundInProblem(state.problem) : [];
 }
 
-/** Reads `table(column, column)` and `table: column, column` lines of a problem's details. */
+/** Reads the `table(column, column)` lines of a problem's details. */
 export function foundInProblem(problem: Problem): Found[] {
-  const found: Found[] = [];
-  for (const line of problem.details ?? []) {
-    const match = /^(?:table |fields? )?"?([^":(]+?)"?\s*(?:\((.*)\)|:\s*(.*))$/i.exec(line.trim());
-    if (!match) continue;
-    const columns = (match[2] ?? match[3] ?? '').split(',').map((column) => column.trim().replace(/^"|"$/g, '').replace(/ .*$/, '')).filter(Boolean);
-    if (columns.length > 0) found.push({ name: match[1]?.trim() ?? '', columns });
-  }
-  return found;
+  return (problem.details ?? []).flatMap((line) => {
+    const [, name, columns] = /^(.*)\((.*)\)$/s.exec(line) ?? [];
+    return name === undefined || !columns ? [] : [{ name, columns: columns.split(', ') }];
+  });
 }
 
 /** A mapping as one line: `stream ← aggregate_id, version ← v`. */

@@ -1,4 +1,4 @@
-import { posix, win32 } from 'node:path';
+import { isAbsolute, posix, relative, sep, win32 } from 'node:path';
 
 /**
  * One text per file, whatever way its path was written: absolute, normalised, without a trailing separator, and in
@@ -24,4 +24,10 @@ export function oneLine(text: string, limit = 200): string {
 export function fileNamePart(text: string): string {
   const safe = text.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]+/g, '_').replace(/[. ]+$/, '');
   return [...safe].slice(0, 100).join('') || '_';
+}
+
+/** Whether a path lies in a folder or below it. Both absolute. */
+export function isWithin(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }

@@ -76,7 +76,8 @@ export interface Configs {
   readonly problems: readonly Problem[];
   /** The leftfold.json of the first workspace folder, existing or not; undefined without a folder. */
   readonly rootFile: string | undefined;
-  reducerFor(store: KnownStore, category: string | null): ConfiguredReducer | undefined;
+  /** @param stream names the reducer where the stream has no category */
+  reducerFor(store: KnownStore, category: string | null, stream?: string): ConfiguredReducer | undefined;
   /** Where a change for this store is written: its leftfold.json, existing or not; undefined without a folder. */
   fileFor(store: KnownStore): string | undefined;
   /** Changes a leftfold.json by a text edit (made when absent), comments kept, then reads it again. */

@@ -1,6 +1,7 @@
 import { stat, writeFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Uri, commands, l10n, window, workspace, type Disposable } from 'vscode';
+import { withReducer } from '../../config/edit';
 import { LeftfoldError } from '../../model/problem';
 import { configNotWritten, noFolder, notAFile } from '../../model/problems/host';
 import type { Commands } from '../platform/commands';
@@ -20,8 +21,6 @@ interface Parts {
   stores: Stores;
   configs: Configs;
   timelines: Timelines;
-  /** Writes a category's reducer into a leftfold.json's text. `module` is an absolute path. */
-  withReducer(text: string, configFile: string, category: string, module: string): string;
 }
 
 /** What a reducer is set for. */
@@ -44,7 +43,7 @@ export function registerReducerCommands(parts: Parts): Disposable {
     if (file === undefined) throw new LeftfoldError(noFolder());
     const module = moduleIn(target) ?? (await askModule(parts, subject, dirname(file)));
     if (module === undefined) return;
-    await parts.configs.edit(file, (text) => parts.withReducer(text, file, subject.category, module));
+    await parts.configs.edit(file, (text) => withReducer(text, file, subject.category, module, subject.store.path));
     if (!workspace.isTrusted) {
       void parts.notices.info(
         l10n.t('The reducer is set. It runs once this workspace is trusted.'),
@@ -55,7 +54,7 @@ export function registerReducerCommands(parts: Parts): Disposable {
   all.add(parts.commands.register('leftfold.editReducer', async (target: unknown) => {
     const subject = await subjectOf(parts, target);
     if (!subject) return;
-    const configured = parts.configs.reducerFor(subject.store, subject.category);
+    const configured = parts.configs.reducerFor(subject.store, subject.category, subject.stream);
     if (configured) await openSource(configured.module, 1, 1);
     else await commands.executeCommand('leftfold.setReducer', target);
   }));

@@ -83,7 +83,7 @@ export class TimelineEngines implements Disposable {
 
   /** Whether an engine opened now would be given the same reducer and the same mapping. */
   isCurrent(ref: StreamRef, opened: OpenedTimeline): boolean {
-    const choice = chooseReducer(this.configs, ref.store, opened.info.category);
+    const choice = chooseReducer(this.configs, ref, opened.info.category);
     return isDeepStrictEqual(choice, opened.choice) && isDeepStrictEqual(storeRef(ref.store), opened.storeRef);
   }
 
@@ -100,7 +100,7 @@ export class TimelineEngines implements Disposable {
   }
 
   private async launch(ref: StreamRef): Promise<StartedTimeline> {
-    const choice = chooseReducer(this.configs, ref.store, await this.categoryOf(ref));
+    const choice = chooseReducer(this.configs, ref, await this.categoryOf(ref));
     const engine = this.starter.timeline({
       store: ref.store.path,
       module: choice.reducer?.module ?? null,

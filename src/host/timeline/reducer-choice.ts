@@ -1,7 +1,8 @@
 import { workspace } from 'vscode';
 import { dirname } from 'node:path';
 import type { ReducerRef } from '../../protocol/shared';
-import type { ConfiguredReducer, Configs, KnownStore } from '../platform/stores';
+import type { ConfiguredReducer, Configs } from '../platform/stores';
+import type { StreamRef } from '../platform/timelines';
 
 /** Which reducer a timeline runs, and why not the one configured. */
 export interface ReducerChoice {
@@ -14,8 +15,8 @@ export interface ReducerChoice {
 }
 
 /** The reducer that leftfold.json names for a category; the merge without one, and in an untrusted workspace. */
-export function chooseReducer(configs: Configs, store: KnownStore, category: string | null): ReducerChoice {
-  const configured = configs.reducerFor(store, category);
+export function chooseReducer(configs: Configs, { store, stream }: StreamRef, category: string | null): ReducerChoice {
+  const configured = configs.reducerFor(store, category, stream);
   if (!configured) return { reducer: null, configured, untrusted: false };
   if (!workspace.isTrusted) return { reducer: null, configured, untrusted: true };
   const { module, numbers } = configured;

@@ -3,10 +3,10 @@ import { foundInProblem, previewMapping } from '../../../src/host/mapping/parts'
 
 describe('mapping by hand', () => {
   it('reads tables and columns from a problem', () => {
-    const problem = { code: 'store-unknown-schema', message: '', next: '', where: {}, exit: 2 as const, details: ['log(id, what, at)', 'Table "people": name, age'] };
+    const problem = { code: 'store-unknown-schema', message: '', next: '', where: {}, exit: 2 as const, details: ['log(id, what is it, at)', 'people (old)(name, age)', 'no columns'] };
     assert.deepEqual(foundInProblem(problem), [
-      { name: 'log', columns: ['id', 'what', 'at'] },
-      { name: 'people', columns: ['name', 'age'] },
+      { name: 'log', columns: ['id', 'what is it', 'at'] },
+      { name: 'people (old)', columns: ['name', 'age'] },
     ]);
   });
 

@@ -32,8 +32,9 @@ describe('timelines', () => {
   it('open in an editor tab named after the stream, once', async () => {
     await vscode.commands.executeCommand('leftfold.openTimeline', target(order));
     await vscode.commands.executeCommand('leftfold.openTimeline', target(order));
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => tab.input instanceof vscode.TabInputWebview);
-    assert.deepEqual(tabs.map((tab) => tab.label), [order.stream]);
+    const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => tab.input instanceof vscode.TabInputWebview);
+    await until('the tab', () => tabs().length > 0);
+    assert.deepEqual(tabs().map((tab) => tab.label), [order.stream]);
     assert.equal(api.timelines.openPanels.length, 1);
     assert.equal(api.timelines.active?.stream, order.stream);
   });
@@ -57,7 +58,7 @@ describe('timelines', () => {
   });
 
   it('compare with the previous version in the diff editor', async () => {
-    await vscode.commands.executeCommand('leftfold.comparePrevious', { ...target(order), step: 2 });
+    await vscode.commands.executeCommand('leftfold.comparePrevious', { ...target(order), step: 3 });
     const tab = await until('the diff', () => {
       const active = vscode.window.tabGroups.activeTabGroup.activeTab;
       return active?.input instanceof vscode.TabInputTextDiff ? active : undefined;
