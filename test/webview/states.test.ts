@@ -55,6 +55,8 @@ describe('the timeline when not all is well', () => {
         fake.note('stale', { why: 'store' });
       });
       await textIs(position(page), 'v8 · 12 of 1 000 000');
+      await textIs(page.locator('#event-12 .col-version'), '8');
+      await textIs(page.locator('#event-2 .col-version'), 'old-2');
     }));
 
   it('goes where the host asks, and does what its commands press', () =>

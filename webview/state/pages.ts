@@ -2,6 +2,7 @@
 export class PagedRows<Row> {
   private readonly pages = new Map<number, Row[]>();
   private readonly underWay = new Map<number, AbortController>();
+  private wanted = { start: 0, end: 0 };
 
   /**
    * @param fetch    gives `count` rows from index `start`
@@ -25,6 +26,7 @@ export class PagedRows<Row> {
 
   /** Fetches what is missing of `start` (inclusive) to `end` (exclusive); pages outside that range are no longer waited for. */
   want(start: number, end: number, total: number): void {
+    this.wanted = { start, end };
     const last = Math.min(end, total) - 1;
     if (last < start) return;
     const from = Math.floor(Math.max(0, start) / this.pageSize);
@@ -37,11 +39,12 @@ export class PagedRows<Row> {
     for (let page = from; page <= to; page++) this.load(page, total);
   }
 
-  /** Forgets everything; answers under way are dropped. */
-  clear(): void {
+  /** Forgets everything, answers under way included, and fetches afresh what was wanted last; there are `total` rows now. */
+  reload(total: number): void {
     for (const controller of this.underWay.values()) controller.abort();
     this.underWay.clear();
     this.pages.clear();
+    this.want(this.wanted.start, this.wanted.end, total);
   }
 
   private load(page: number, total: number): void {

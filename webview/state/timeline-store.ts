@@ -265,7 +265,7 @@ export class TimelineStore extends Observable {
   }
 
   private begin(start: TimelineStart, saved: PageState | undefined, step: number): void {
-    this.rows.clear();
+    this.rows.reload(start.info.length);
     this.failures.clear();
     for (const tree of Object.values(this.trees)) tree.reset();
     if (saved && !this.info) {

@@ -27,6 +27,17 @@ describe('rows in pages', () => {
     assert.equal(rows.get(15), undefined);
   });
 
+  it('are fetched afresh when what they come from has changed', async () => {
+    let name = 'old';
+    const rows = new PagedRows<string>(async (start, count) => Array.from({ length: count }, (_, i) => `${name} ${start + i}`), () => undefined, fail, 10, 3);
+    rows.want(0, 15, 95);
+    await settled();
+    name = 'new';
+    rows.reload(12);
+    await settled();
+    assert.deepEqual([rows.get(0), rows.get(11), rows.get(12)], ['new 0', 'new 11', undefined]);
+  });
+
   it('that have been scrolled past are no longer waited for', async () => {
     const signals: AbortSignal[] = [];
     const answers: ((rows: number[]) => void)[] = [];
