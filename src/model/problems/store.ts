@@ -147,7 +147,7 @@ export function mappingIncomplete(file: string, table: string, role: string, col
 export function mappingWithoutField(file: string, role: string, field: string, fields: string[]): Problem {
   return storeProblem(
     'store-mapping-field',
-    `The mapping for ${file} reads the ${role} from "${field}", which none of its first lines has.`,
+    `The mapping for ${file} reads the ${role} from "${field}", which its lines do not have.`,
     `Correct "mapping.${role}" in leftfold.json; the lines have ${quoted(fields)}.`,
     { file },
     fields,

@@ -10,7 +10,12 @@ export type FieldPath = readonly string[];
 export interface Fields {
   paths: Record<EventRole, FieldPath | null>;
   why: string;
+  /** Mapped fields that no line of the sample has. They may come later, or be misspelt. */
+  missing: EventRole[];
 }
+
+/** Parts without which nothing can be listed: a mapping to a field that is not there cannot be meant. */
+const NEEDED: readonly EventRole[] = ['stream', 'version', 'type', 'data'];
 
 /** Objects that carry parts of an event beside its payload. */
 const ENVELOPES = ['metadata', 'meta', 'headers', 'header', 'envelope', 'context', 'event', 'message', 'stream', 'aggregate'];
@@ -56,11 +61,15 @@ export function recogniseFields(file: string, sample: readonly object[], mapping
   const seen = fieldsOf(sample);
   const paths = Object.fromEntries(EVENT_ROLES.map((role) => [role, null])) as Record<EventRole, FieldPath | null>;
   const why: string[] = [];
+  const missing: EventRole[] = [];
   for (const role of EVENT_ROLES) {
     const name = mapping[role];
     if (typeof name !== 'string') continue;
     paths[role] = fieldPath(name);
-    if (!sample.some((line) => valueAt(line, fieldPath(name)) !== undefined)) throw new LeftfoldError(mappingWithoutField(file, role, name, topFields(seen)));
+    if (!sample.some((line) => valueAt(line, fieldPath(name)) !== undefined)) {
+      if (NEEDED.includes(role)) throw new LeftfoldError(mappingWithoutField(file, role, name, topFields(seen)));
+      missing.push(role);
+    }
     why.push(`${role} from "${name}" (mapped by hand)`);
   }
   for (const role of ORDER) {
@@ -82,7 +91,7 @@ export function recogniseFields(file: string, sample: readonly object[], mapping
   if (paths.stream === null) why.push('no field says the stream, so all events are one stream named after the file');
   if (paths.version === null) why.push('no field holds a version, so the events of each stream are numbered from 1 in the order of the file');
   if (paths.type === null) why.push('nothing says the type, so it is shown as "unknown"');
-  return { paths, why: `Lines of JSON: ${why.join('; ')}.` };
+  return { paths, why: `Lines of JSON: ${why.join('; ')}.`, missing };
 }
 
 /** The names of the fields of the lines themselves, in the order they appear. */

@@ -3,8 +3,6 @@ import { ExactNumber } from '../../model/exact-number';
 import { canonicalInteger, parseVersion, type Position, type Version } from '../../model/version';
 import { valueAt, type FieldPath } from './fields';
 
-/** Parts of a line that come as text or number. */
-
 /** An id, a stream or a type as text: numbers by their digits. */
 export function textField(line: object, path: FieldPath | null): string | null {
   if (path === null) return null;
@@ -16,19 +14,21 @@ export function textField(line: object, path: FieldPath | null): string | null {
 /** A version as stored, undefined when the field holds none. */
 export function versionField(line: object, path: FieldPath): Version | undefined {
   const value = valueAt(line, path);
-  if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
-  if (value instanceof ExactNumber) return exactInteger(value);
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : exactInteger(String(value));
+  if (value instanceof ExactNumber) return exactInteger(value.source);
   return typeof value === 'string' ? parseVersion(value.trim()) : undefined;
 }
 
 /** A position as stored. */
 export function positionField(line: object, path: FieldPath | null): Position {
   const value = path === null ? null : valueAt(line, path);
-  if (typeof value === 'number' || typeof value === 'string') return value;
-  return value instanceof ExactNumber ? (exactInteger(value) ?? value.source) : null;
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : (exactInteger(String(value)) ?? value);
+  return value instanceof ExactNumber ? (exactInteger(value.source) ?? value.source) : null;
 }
 
-function exactInteger({ source }: ExactNumber): Version | undefined {
+/** The integer a JSON number stands for, by its digits; undefined when it is none. */
+function exactInteger(source: string): Version | undefined {
   if (/^-?\d+$/.test(source)) return canonicalInteger(BigInt(source));
   const number = Number(source);
   return Number.isSafeInteger(number) ? number : undefined;
@@ -38,7 +38,7 @@ function exactInteger({ source }: ExactNumber): Version | undefined {
 export function timeField(line: object, path: FieldPath | null): unknown {
   const value = path === null ? null : valueAt(line, path);
   if (!(value instanceof ExactNumber)) return value;
-  return exactInteger(value) ?? value.source;
+  return exactInteger(value.source) ?? value.source;
 }
 
 /** Whether a number of these fields may have lost digits in JSON.parse. */

@@ -2,12 +2,13 @@ import { basename } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { parseJson } from '../../model/json';
 import { LeftfoldError, type Problem } from '../../model/problem';
-import { halfWrittenLine, lineWithoutStream, malformedLine, notAnEventLine, openingCancelled } from '../../model/problems/store';
+import { halfWrittenLine, lineWithoutStream, malformedLine, mappingWithoutField, notAnEventLine, openingCancelled } from '../../model/problems/store';
+import type { EventRole } from '../../model/store-info';
 import { timeToMs, toIsoTime } from '../../model/time';
 import type { OpenOptions } from '../contract';
 import { parserWords } from '../payload-check';
 import { IndexBuilder, type EventIndex } from './event-index';
-import { fieldName, recogniseFields, type Fields } from './fields';
+import { fieldName, fieldsOf, recogniseFields, topFields, valueAt, type FieldPath, type Fields } from './fields';
 import type { LineFile } from './lines';
 import { lostDigits, textField, timeField, versionField } from './parse-line';
 
@@ -56,6 +57,10 @@ class Scan {
   private waiting: Parsed[] | undefined = [];
   private fields: Fields | undefined;
   private first: Problem | undefined;
+  /** Where a number must keep its digits. */
+  private exactPaths: FieldPath[] = [];
+  /** Mapped fields that no line had so far. */
+  private missing: EventRole[] = [];
 
   constructor(
     private readonly path: string,
@@ -86,6 +91,10 @@ class Scan {
   done(): Scanned {
     this.recognise();
     const fields = this.fields as Fields;
+    for (const role of this.missing) {
+      const seen = topFields(fieldsOf(this.sample));
+      this.report({ ...mappingWithoutField(this.path, role, fieldName(fields.paths[role] ?? []), seen), exit: 1 });
+    }
     return { index: this.builder.done(fields.paths.version === null), fields, problems: this.problems, problemCount: this.problemCount, sample: this.sample };
   }
 
@@ -100,21 +109,16 @@ class Scan {
     // Nothing but broken lines: the first of them says more than that no fields were found.
     if (this.sample.length === 0 && this.first) throw new LeftfoldError({ ...this.first, exit: 2 });
     this.fields = recogniseFields(this.path, this.sample, this.options.mapping);
-    const counted = this.numbered();
-    if (counted.length > 0) this.exactPaths = counted;
+    const { paths, missing } = this.fields;
+    this.missing = missing;
+    this.exactPaths = [paths.stream, paths.version, paths.category].filter((path) => path !== null);
     for (const parsed of this.waiting ?? []) this.index(parsed, this.fields);
     this.waiting = undefined;
   }
 
-  private exactPaths: readonly (readonly string[])[] = [];
-
-  private numbered(): (readonly string[])[] {
-    const paths = this.fields?.paths;
-    return [paths?.stream, paths?.version, paths?.category].filter((path) => path !== null && path !== undefined);
-  }
-
   private index(parsed: Parsed, { paths }: Fields): void {
     let { value } = parsed;
+    if (this.missing.length > 0) this.missing = this.missing.filter((role) => valueAt(parsed.value, paths[role] ?? []) === undefined);
     if (lostDigits(value, this.exactPaths)) value = parseJson(parsed.text, 'stored') as object;
     const stream = paths.stream === null ? basename(this.path) : textField(value, paths.stream);
     if (stream === null) {

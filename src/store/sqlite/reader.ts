@@ -53,7 +53,7 @@ export class SqliteReader implements StreamReader {
     const first = Math.max(0, start);
     return this.rows(HEAD, start, count).map(([version = null, type = null, time = null], i) => {
       const index = first + i;
-      const read = this.version(version, index);
+      const read = this.version(index);
       const head: EventHead = { index, version: read.version, type: textOf(type) ?? 'unknown', time: toIsoTime(time) };
       if (!read.readable) head.problem = unreadableVersion(this.place(), described(version));
       return head;
@@ -90,7 +90,7 @@ export class SqliteReader implements StreamReader {
   }
 
   private event([version = null, position = null, type = null, id = null, time = null, data = null, metadata = null]: SqlValue[], index: number): StoredEvent {
-    const read = this.version(version, index);
+    const read = this.version(index);
     const place = this.place(read.version);
     const event: StoredEvent = {
       stream: this.stream,
@@ -137,14 +137,14 @@ export class SqliteReader implements StreamReader {
   }
 
   /** Events of layouts without a version are numbered from 1; an unreadable one is shown as -1, with a problem. */
-  private version(stored: SqlValue, index: number): { version: Version; readable: boolean } {
+  private version(index: number): { version: Version; readable: boolean } {
     if (this.facts.layout.columns.version === null) return { version: index + 1, readable: true };
     const version = this.addresses.versionAt(index);
-    return version === undefined ? { version: -1, readable: stored === undefined } : { version, readable: true };
+    return version === undefined ? { version: -1, readable: false } : { version, readable: true };
   }
 
   private versionAt(index: number): Version {
-    return this.version(null, index).version;
+    return this.version(index).version;
   }
 
   /** The first index whose version is above the given one, or at it when `orAt` is false. Unreadable ones come first. */

@@ -3,6 +3,7 @@ import { toIsoTime } from '../../model/time';
 import { notJson } from '../payload-check';
 import { quoted } from './layout';
 import type { Table } from './introspect';
+import { streamText, type SqlValue } from './values';
 
 /** What the first rows of a table show of each of its columns. */
 export interface ColumnSample {
@@ -31,19 +32,19 @@ export function sampleTable(db: Database, table: Table): TableSample {
     return `CASE WHEN typeof(${value}) IN ('text', 'blob') THEN substr(${value}, 1, ${CUT}) ELSE ${value} END`;
   });
   const select = `SELECT ${columns.join(', ')} FROM main.${quoted(table.name)}`;
-  const rows = db.prepare(`${select} LIMIT 20`).raw().all() as unknown[][];
+  const rows = db.prepare(`${select} LIMIT 20`).raw().all() as SqlValue[][];
   if (!table.withoutRowid && table.rowidAlias !== null) {
-    rows.push(...(db.prepare(`${select} ORDER BY ${quoted(table.rowidAlias)} DESC LIMIT 20`).raw().all() as unknown[][]));
+    rows.push(...(db.prepare(`${select} ORDER BY ${quoted(table.rowidAlias)} DESC LIMIT 20`).raw().all() as SqlValue[][]));
   }
   return new Map(table.columns.map(({ name }, i) => [name, sampleOf(rows.map((row) => row[i]))]));
 }
 
-function sampleOf(values: unknown[]): ColumnSample {
+function sampleOf(values: (SqlValue | undefined)[]): ColumnSample {
   const sample: ColumnSample = { values: 0, integers: 0, texts: 0, blobs: 0, json: 0, times: 0, keys: new Set(), distinct: new Set() };
   for (const value of values) {
     if (value === null || value === undefined) continue;
     sample.values++;
-    sample.distinct.add(Buffer.isBuffer(value) ? value.toString('latin1') : String(value));
+    sample.distinct.add(streamText(value));
     if (typeof value === 'number') {
       if (Number.isInteger(value)) sample.integers++;
     } else if (typeof value === 'string') sample.texts++;

@@ -7,6 +7,8 @@ import { findConfig, loadConfig, readConfig } from '../../../src/config/read';
 import { EVENT_ROLES } from '../../../src/model/store-info';
 import { tempFolder, type TempFolder } from '../../support/stores';
 
+type Schema = Record<string, { description?: string; properties?: object }>;
+
 const FILE = resolve('/team/shop/leftfold.json');
 const at = (path: string): string => resolve('/team/shop', path);
 
@@ -95,7 +97,7 @@ describe('reading leftfold.json', () => {
   });
 
   it('agrees with the schema that VS Code completes and checks with', () => {
-    const schema = JSON.parse(readFileSync('media/leftfold.schema.json', 'utf8')) as Record<string, any>;
+    const schema = JSON.parse(readFileSync('media/leftfold.schema.json', 'utf8')) as { properties: Schema; definitions: Schema };
     const check = new Ajv({ strict: false }).compile(schema);
     const good = { stores: [{ path: 'a.db', name: 'A', mapping: { table: 't', stream: 's', id: null } }], reducers: [{ category: 'c', module: 'm.ts', store: 'A', numbers: 'exact' }] };
     assert.equal(check(good), true);
@@ -103,8 +105,8 @@ describe('reading leftfold.json', () => {
       assert.equal(check(bad), false, JSON.stringify(bad));
       assert.notEqual(readConfig(JSON.stringify(bad), FILE).problems.length, 0, JSON.stringify(bad));
     }
-    assert.deepEqual(Object.keys(schema['definitions'].mapping.properties).sort(), ['table', ...EVENT_ROLES].sort());
-    for (const [name, part] of Object.entries<any>({ ...schema['definitions'], ...schema['properties'] })) assert.ok(part.description, `${name} has a description`);
+    assert.deepEqual(Object.keys(schema.definitions['mapping']?.properties ?? {}).sort(), ['table', ...EVENT_ROLES].sort());
+    for (const [name, part] of Object.entries({ ...schema.definitions, ...schema.properties })) assert.ok(part.description, `${name} has a description`);
   });
 });
 
