@@ -21,12 +21,11 @@ type Format = (typeof FORMATS)[number];
 /** `diff`: what changed between two versions, whichever comes first. */
 export const diff: Command = async (invocation, context) => {
   const { report } = context;
-  const format = readFormat(invocation);
-  const [fromText, toText] = [required(invocation, 'from'), required(invocation, 'to')];
+  const { format, ...asked } = readDiff(invocation);
   const opened = await openReplayFor(invocation, context);
   const { store, reader, replay, label } = opened;
-  const from = stepAt(reader, fromText, 'from', 'diff');
-  const to = stepAt(reader, toText, 'to', 'diff');
+  const from = stepAt(reader, asked.from, 'from', 'diff');
+  const to = stepAt(reader, asked.to, 'to', 'diff');
   const { state: before } = await replay.seek(from);
   const { state: after } = await replay.seek(to);
   if (format === 'merge-patch') {
@@ -44,6 +43,11 @@ export const diff: Command = async (invocation, context) => {
   opened.reportFailures(report, Math.max(from, to));
   reportStoreProblems(store, report, reader.stream);
 };
+
+/** What `diff` was asked for. @throws LeftfoldError usage */
+export function readDiff(invocation: Invocation): { format: Format; from: string; to: string } {
+  return { format: readFormat(invocation), from: required(invocation, 'from'), to: required(invocation, 'to') };
+}
 
 function readFormat({ values }: Invocation): Format {
   const format = values.format ?? 'tree';

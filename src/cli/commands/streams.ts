@@ -21,6 +21,7 @@ export const streams: Command = async (invocation, { output, style, report }) =>
     { title: 'LAST' },
   ]);
   let left = limit;
+  let found = 0;
   let next = after;
   do {
     const query: StreamQuery = {
@@ -37,10 +38,11 @@ export const streams: Command = async (invocation, { output, style, report }) =>
       await (invocation.json ? output.line(streamLine(summary)) : table.row(cells(summary)));
     }
     left -= page.streams.length;
+    found += page.streams.length;
     next = page.next;
   } while (left > 0 && next !== undefined);
   await table.end();
-  if (!invocation.json && left === limit) report.note('No stream matches.');
+  if (!invocation.json && found === 0) report.note('No stream matches.');
   reportStoreProblems(store, report);
 };
 
