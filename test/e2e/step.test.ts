@@ -43,11 +43,11 @@ describe('a person steps through a stream', function () {
     await window().page.keyboard.press('Enter');
     await timeline.shows('3');
     await timeline.openTab('State');
-    assert.match(await timeline.frame.getByRole('tree', { name: 'State' }).innerText(), /total\s*:?\s*69\.18/);
+    await timeline.tells(/total\s*:?\s*69\.18/);
     await timeline.openTab('Event');
-    assert.match(await timeline.frame.locator('#panel').innerText(), /attempt\s*:?\s*2/);
+    await timeline.tells(/attempt\s*:?\s*2/);
     await timeline.openTab('Record');
-    assert.match(await timeline.frame.locator('#panel').innerText(), /message_data/);
+    await timeline.tells(/message_data/);
     await timeline.openTab('Changes');
   });
 

@@ -85,6 +85,18 @@ export class Timeline {
     await this.frame.locator('#panel[aria-busy=false]').waitFor();
   }
 
+  /** Waits until the open tab shows the text. */
+  async tells(text: RegExp): Promise<void> {
+    let last = '';
+    await until(
+      async () => {
+        last = await this.frame.locator('#panel').innerText();
+        return text.test(last) || undefined;
+      },
+      `${String(text)} in the inspector`,
+    ).catch((error: Error) => assert.fail(`${error.message} It shows ${last}`));
+  }
+
   /** The same timeline after its tab was hidden, which gives it a new page. */
   again(): Promise<Timeline> {
     return Timeline.of(this.window, this.stream);

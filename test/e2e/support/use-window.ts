@@ -28,11 +28,15 @@ function root(): Mocha.Suite {
 }
 
 /**
- * Gives the tests of a suite one window, opened before the first and closed after the last.
- * When a test fails, out/e2e has a picture of it.
+ * Gives the tests of a suite one window, opened before the first and closed after the last. They are the steps of one
+ * journey: when one fails, out/e2e has a picture of it, and those after it are skipped.
  */
 export function useWindow(options: WindowOptions = {}): () => Window {
   let window: Window | undefined;
+  let stuck = false;
+  beforeEach('only while the journey goes on', function () {
+    if (stuck) this.skip();
+  });
   before('open a window', async function () {
     this.timeout(180_000);
     let suite = this.test?.parent;
@@ -42,6 +46,7 @@ export function useWindow(options: WindowOptions = {}): () => Window {
   });
   afterEach('picture of a failure', async function () {
     if (this.currentTest?.state !== 'failed' || !window) return;
+    stuck = true;
     const name = this.currentTest.fullTitle().replace(/[^\p{L}\d]+/gu, '-');
     mkdirSync(join(out, 'e2e'), { recursive: true });
     await window.page.screenshot({ path: join(out, 'e2e', `${name}.png`) });
