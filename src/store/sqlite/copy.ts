@@ -24,7 +24,7 @@ process.once('exit', () => {
  * @throws LeftfoldError store-not-copied, store-changed
  */
 export function copyDatabase(path: string, beside: '-wal' | '-journal'): DatabaseCopy {
-  const folder = mkdtempSync(join(tmpdir(), 'leftfold-'));
+  const folder = mkdtempSync(join(tmpdir(), 'leftfold-copy-'));
   folders.add(folder);
   const remove = (): void => {
     rmSync(folder, { recursive: true, force: true });
