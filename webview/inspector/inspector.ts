@@ -33,7 +33,7 @@ export class Inspector extends PlainElement {
         role="tabpanel"
         id="panel"
         aria-labelledby=${`tab-${store.tab}`}
-        aria-busy=${String(!store.settled)}
+        aria-busy=${String(!store.paneSettled)}
         tabindex=${store.tab === 'changes' ? '0' : nothing}
       >
         ${store.stepProblem ? this.stepProblem() : html`${this.afterError()}${this.pane()}`}

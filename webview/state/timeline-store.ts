@@ -3,6 +3,7 @@ import type { Caller } from '../../src/protocol/channel';
 import type { PageAction, PageState, TimelineHostApi, TimelineStart } from '../../src/protocol/page';
 import type { EventRow, StepView, TimelineInfo } from '../../src/protocol/timeline';
 import { CHANGES_PER_PAGE, ChangesModel } from './changes-model';
+import { findPlace } from './find-place';
 import { readJump } from './jump';
 import { Newest } from './newest';
 import { Observable } from './observable';
@@ -52,6 +53,8 @@ export class TimelineStore extends Observable {
 
   private playIntervalMs = 1000;
   private starting = false;
+  /** The view is from before the last start. */
+  private outdated = false;
   /** Where the host asked to go while the page was still starting. */
   private goWhenStarted: number | undefined;
   private generation = 0;
@@ -114,7 +117,12 @@ export class TimelineStore extends Observable {
 
   /** Whether what is shown is what was asked for. */
   get settled(): boolean {
-    return this.view?.step === this.step || this.stepProblem !== undefined;
+    return (!this.outdated && this.view?.step === this.step) || this.stepProblem !== undefined;
+  }
+
+  /** Whether the pane on screen is that of the step wanted. */
+  get paneSettled(): boolean {
+    return this.settled && this.treesShown().every((tree) => tree.current || tree.error !== undefined);
   }
 
   /** The problem of an event, as far as it is known. */
@@ -140,8 +148,8 @@ export class TimelineStore extends Observable {
       const start = await this.caller.request('start', null);
       if (mine !== this.generation) return;
       this.started(start);
-      const saved = place ?? start.state ?? this.memory.get();
-      const step = await this.findPlace(start.info, saved);
+      const saved = place ?? this.memory.get() ?? start.state ?? undefined;
+      const step = await findPlace(this.caller, start.info, saved);
       if (mine !== this.generation) return;
       this.begin(start, saved, step);
     } catch (error) {
@@ -162,6 +170,7 @@ export class TimelineStore extends Observable {
     this.step = to;
     this.stepProblem = undefined;
     this.steps.want(to, how === 'jump');
+    this.showTrees();
     this.changed();
   }
 
@@ -279,33 +288,21 @@ export class TimelineStore extends Observable {
     this.starting = false;
     this.step = Math.min(this.goWhenStarted ?? step, info.length);
     this.stepProblem = undefined;
+    this.info = info;
+    this.outdated = true;
     this.steps.want(this.step, true);
+    this.showTrees();
     this.set({
       status: 'ready',
-      info,
       untrusted,
       notices: [],
       progress: this.progress.total === info.length ? this.progress : { folded: 0, total: info.length, done: info.length === 0 },
     });
   }
 
-  /** The step a kept place means now: the same version, wherever it has moved to. */
-  private async findPlace(info: TimelineInfo, saved: PageState | undefined): Promise<number> {
-    if (!saved) return Math.min(1, info.length);
-    if (saved.step === 0) return 0;
-    const step = Math.min(saved.step, info.length);
-    if (step === 0 || saved.version === '') return step;
-    try {
-      const [row] = await this.caller.request('rows', { start: step, count: 1 });
-      if (row?.version === saved.version) return step;
-      return (await this.caller.request('locate', { version: saved.version })).step;
-    } catch {
-      return step;
-    }
-  }
-
   private shown(view: StepView): void {
     this.view = view;
+    this.outdated = false;
     this.stepProblem = undefined;
     this.changes.show(view);
     this.showTrees();
@@ -314,16 +311,16 @@ export class TimelineStore extends Observable {
     this.clock.shown();
   }
 
+  /** Asked for together with the step itself, so that both take one round trip. */
   private showTrees(): void {
-    const step = this.view?.step;
-    if (step === undefined) return;
-    if (this.tab === 'state') this.trees.state.show(step);
-    if (step === 0) return;
-    if (this.tab === 'event') {
-      this.trees.data.show(step);
-      this.trees.metadata.show(step);
-    }
-    if (this.tab === 'record') this.trees.record.show(step);
+    for (const tree of this.treesShown()) tree.show(this.step);
+  }
+
+  private treesShown(): TreeModel[] {
+    const { state, data, metadata, record } = this.trees;
+    if (this.tab === 'state') return [state];
+    if (this.step === 0) return [];
+    return { changes: [], event: [data, metadata], record: [record] }[this.tab];
   }
 
   private stepFailed(step: number, error: unknown): void {
