@@ -47,8 +47,12 @@ export class Window {
     await this.context.close();
   }
 
-  /** Reloads the window as "Developer: Reload Window" does. */
-  async reload(): Promise<void> {
+  /**
+   * Reloads the window once VS Code has saved what matches the pattern. In a browser it writes its memory every five
+   * seconds, because it may not write while a page closes; the desktop writes it then.
+   */
+  async reload(saved: RegExp): Promise<void> {
+    await until(async () => saved.test(await this.page.evaluate<string>(storedText)) || undefined, `${String(saved)} in VS Code's memory`, 30_000);
     await this.page.reload();
     await this.ready();
   }
@@ -139,6 +143,12 @@ export class Window {
     await this.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
   }
 
+  /** Accepts the path that the dialog suggests. */
+  async acceptDialog(suggested: string): Promise<void> {
+    await until(async () => (await this.quickInput().inputValue().catch(() => '')) === suggested || undefined, `the suggestion ${suggested}`);
+    await this.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+  }
+
   /** Changes a file of the workspace as another program would. */
   edit(name: string, change: (text: string) => string): void {
     const file = join(this.workspace, name);
@@ -194,6 +204,23 @@ export class Window {
     await this.command('Notifications: Clear All Notifications');
   }
 }
+
+/** Runs in the browser: everything VS Code keeps in its databases, as one text. */
+const storedText = `(async () => {
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const texts = [];
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      texts.push(JSON.stringify(await done(database.transaction(store).objectStore(store).getAll())));
+    }
+    database.close();
+  }
+  return texts.join('\\n');
+})()`;
 
 const themes = {
   dark: { id: 'Dark 2026', className: 'vs-dark' },
