@@ -75,7 +75,7 @@ export class Session implements StoreSession, Disposable {
     this.all.dispose();
   }
 
-  private ask<M extends keyof BrowseApi['calls'] & string>(
+  private ask<M extends keyof BrowseApi['calls']>(
     method: M,
     params: BrowseApi['calls'][M]['params'],
     signal?: AbortSignal,

@@ -94,7 +94,7 @@ async function askColumn(
   items.sort((a, b) => Number(b.column === current) - Number(a.column === current));
   if (!needed) items.push({ label: `$(circle-slash) ${l10n.t('The store has none')}`, column: null });
   const chosen = await window.showQuickPick(items, {
-    title: `${l10n.t('Map columns ({0})', count)} · ${previewMapping(soFar)}`,
+    title: [l10n.t('Map columns ({0})', count), previewMapping(soFar)].filter(Boolean).join(' · '),
     placeHolder: question(role),
     ignoreFocusOut: true,
   });

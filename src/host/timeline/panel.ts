@@ -49,6 +49,7 @@ export class TimelinePanel {
   private readonly focus = this.all.add(new EventEmitter<void>());
   readonly onDidChangeFocus: Event<void> = this.focus.event;
   private readonly goneStale = this.all.add(new EventEmitter<void>());
+  /** What was computed for this stream before may differ now, and its engine is one that knows. */
   readonly onDidGoStale: Event<void> = this.goneStale.event;
 
   private started: StartedTimeline | undefined;
@@ -57,6 +58,8 @@ export class TimelinePanel {
   private step: number;
   private wanted: { version: string } | { time: string } | undefined;
   private starts = 0;
+  /** The page was told to start again and has not done so yet. */
+  private stale = false;
 
   constructor(
     readonly ref: StreamRef,
@@ -128,8 +131,14 @@ export class TimelinePanel {
 
   /** Tells the page that what it shows is out of date; it starts again and keeps its place. */
   markStale(why: 'reducer' | 'store' | 'config'): void {
+    if (this.panel.visible) {
+      this.stale = true;
+      this.answerer.note('stale', { why });
+      return;
+    }
+    // A hidden page is gone; it starts when it is shown again, and nobody is to be lent the old engine until then.
+    this.stop();
     this.goneStale.fire();
-    this.answerer.note('stale', { why });
   }
 
   private handlers(): Handlers<TimelineHostApi> {
@@ -187,6 +196,10 @@ export class TimelinePanel {
     const opened = await started.opened;
     this.opened = opened;
     this.watchReducer(opened);
+    if (this.stale) {
+      this.stale = false;
+      this.goneStale.fire();
+    }
     const state = this.services.memory.get(this.key) ?? null;
     if (this.wanted) {
       const at = this.wanted;

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { MarkdownString, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, l10n } from 'vscode';
 import type { StreamHead, StreamSummary } from '../../model/stream';
 import { oneLine } from '../platform/keys';
@@ -80,8 +81,14 @@ function categoryBeside({ stream, category }: StreamHead): string | undefined {
   return category === null || stream.startsWith(category) ? undefined : oneLine(category, 40);
 }
 
+/** A problem names its file by the whole path; a narrow row has room for the name, and the tooltip has the rest. */
+function withoutFolder({ label, problem }: StatusNode): string {
+  const file = problem?.where.file;
+  return file === undefined ? label : label.replaceAll(file, basename(file));
+}
+
 function statusItem(node: StatusNode): TreeItem {
-  const item = new TreeItem(oneLine(node.label, 300));
+  const item = new TreeItem(oneLine(withoutFolder(node), 300));
   item.iconPath = new ThemeIcon(node.icon, node.color === undefined ? undefined : new ThemeColor(node.color));
   item.contextValue = node.problem ? 'status.problem' : 'status';
   if (node.description !== undefined) item.description = node.description;

@@ -11,6 +11,8 @@ import { StreamList } from './stream-list';
 
 /** A store that opens within this time goes from closed to its streams without a row that says "Opening…", ms. */
 const PATIENCE_MS = 250;
+/** How long drawing the tree may take, ms. */
+const NOT_DRAWN_YET_MS = 1500;
 
 /** store -> category -> stream, paged; with a filter, store -> the streams that match. */
 export class StoreTree implements TreeDataProvider<Node>, Disposable {
@@ -19,6 +21,8 @@ export class StoreTree implements TreeDataProvider<Node>, Disposable {
   readonly onDidChangeTreeData: Event<Node | undefined> = this.changed.event;
 
   private match: string | undefined;
+  /** When the whole tree was last to be drawn, ms since the epoch. */
+  private redrawnAt = 0;
   private readonly storeNodes = new Map<string, StoreNode>();
   private readonly categoryNodes = new Map<string, CategoryNode>();
   /** By the id of the node whose children they are. */
@@ -32,7 +36,7 @@ export class StoreTree implements TreeDataProvider<Node>, Disposable {
     private readonly configs: Configs,
   ) {
     this.all.add(stores.onDidChange(() => this.storesChanged()));
-    this.all.add(configs.onDidChange(() => this.changed.fire(undefined)));
+    this.all.add(configs.onDidChange(() => this.redraw()));
   }
 
   get filter(): string | undefined {
@@ -43,11 +47,12 @@ export class StoreTree implements TreeDataProvider<Node>, Disposable {
   setFilter(match: string | undefined): void {
     this.match = match === '' ? undefined : match;
     this.lists.clear();
-    this.changed.fire(undefined);
+    this.redraw();
   }
 
   /** Draws again without asking the stores (times ago grow older). */
   redraw(): void {
+    this.redrawnAt = Date.now();
     this.changed.fire(undefined);
   }
 
@@ -192,7 +197,7 @@ export class StoreTree implements TreeDataProvider<Node>, Disposable {
       phase = session.state.phase;
       // Read again: what was loaded may be gone, and a failure must not hide behind old rows.
       if (phase !== before && phase === 'ready') void this.reloadLists(node.store);
-      else this.changed.fire(this.nodeOf(node.store));
+      else this.redrawStore(node.store);
     }));
     return session;
   }
@@ -201,7 +206,13 @@ export class StoreTree implements TreeDataProvider<Node>, Disposable {
     const own = [...this.storeNodes.values(), ...this.categoryNodes.values()].filter((node) => node.store.key === store.key);
     const lists = own.map((node) => this.lists.get(this.idOf(node))).filter((list) => list !== undefined);
     await Promise.allSettled(lists.map((list) => list.reload()));
-    this.changed.fire(this.nodeOf(store));
+    this.redrawStore(store);
+  }
+
+  /** VS Code draws a moment later than it asks for rows, and knows no row before it is drawn. */
+  private redrawStore(store: KnownStore): void {
+    if (Date.now() - this.redrawnAt < NOT_DRAWN_YET_MS) this.changed.fire(undefined);
+    else this.changed.fire(this.nodeOf(store));
   }
 
   private storesChanged(): void {
@@ -209,6 +220,6 @@ export class StoreTree implements TreeDataProvider<Node>, Disposable {
     for (const key of this.storeNodes.keys()) if (!keys.has(key)) this.storeNodes.delete(key);
     this.lists.clear();
     this.categoryNodes.clear();
-    this.changed.fire(undefined);
+    this.redraw();
   }
 }

@@ -36,7 +36,15 @@ export class StoreView implements Disposable {
 
   /** Shows a store's row, selected and expanded. */
   async reveal(store: KnownStore): Promise<void> {
-    await this.view.reveal(this.tree.nodeOf(store, true), { select: true, focus: false, expand: true });
+    for (let left = 3; ; left--) {
+      try {
+        return await this.view.reveal(this.tree.nodeOf(store, true), { select: true, focus: false, expand: true });
+      } catch (error) {
+        // A view that is being drawn again does not know its rows for a moment.
+        if (left === 0) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
   }
 
   dispose(): void {
