@@ -31,7 +31,6 @@ export function alignArrays(a: readonly unknown[], b: readonly unknown[]): Align
     endAfter--;
   }
   const bounds = { start, endBefore, endAfter };
-  const one = endBefore - start === 1 && endAfter - start === 1;
   // Nothing to match, or one element against one: only an identity can say that they are not the same.
   if (start === endBefore || start === endAfter) return { ...bounds, pairs: [], pairGaps: true };
   const keys = identities(a, b, bounds);
@@ -201,5 +200,7 @@ function outline(element: object): string {
 }
 
 function glance(value: unknown): string {
-  return typeof value === 'object' || typeof value === 'function' ? '' : Object.is(value, -0) ? '-0' : String(value);
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'bigint') return Object.is(value, -0) ? '-0' : String(value);
+  return typeof value;
 }

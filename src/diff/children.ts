@@ -41,8 +41,8 @@ export function childAt(value: unknown, segment: string): { found: boolean; valu
 /** What is listed by index, undefined when the value is not. */
 function listOf(value: unknown): ArrayLike<unknown> | undefined {
   if (value === null || typeof value !== 'object') return undefined;
-  if (Array.isArray(value)) return value;
-  if (value instanceof Set) return [...value];
+  if (Array.isArray(value)) return value as unknown[];
+  if (value instanceof Set) return [...(value as Set<unknown>)];
   if (value instanceof Map) return hasTextKeys(value) ? undefined : [...value];
   if (value instanceof ArrayBuffer || value instanceof DataView) return bytesOf(value);
   return ArrayBuffer.isView(value) ? (value as unknown as ArrayLike<unknown>) : undefined;

@@ -1,6 +1,6 @@
 import { alignArrays, areInPlace, type Alignment } from './align';
 import { equal } from './equal';
-import { CARELESS_DEPTH, commonKind, hasTextKeys, isVastlySparse, sameLeaf, tooDeep } from './kind';
+import { CARELESS_DEPTH, commonKind, hasTextKeys, isVastlySparse, sameLeaf, TooDeep } from './kind';
 import { formatPointer } from './pointer';
 
 /** One difference between two states. `path` is an RFC 6901 pointer. */
@@ -28,7 +28,7 @@ export function diff(before: unknown, after: unknown): Change[] {
   try {
     return new Comparison(false).run(before, after);
   } catch (error) {
-    if (error === tooDeep) return carefully(before, after);
+    if (error instanceof TooDeep) return carefully(before, after);
     throw error;
   }
 }
@@ -86,7 +86,7 @@ class Comparison {
     if (this.careful) {
       for (let i = above.length - 2; i >= 0; i -= 2) if (above[i] === a && above[i + 1] === b) return;
       above.push(a, b);
-    } else if (this.depth > CARELESS_DEPTH) throw tooDeep;
+    } else if (this.depth > CARELESS_DEPTH) throw new TooDeep();
     this.depth++;
     if (kind === 'array') this.arrays(a as unknown[], b as unknown[]);
     else if (kind === 'map') this.maps(a as Map<unknown, unknown>, b as Map<unknown, unknown>);

@@ -1,4 +1,4 @@
-import { CARELESS_DEPTH, commonKind, hasTextKeys, isVastlySparse, sameLeaf, tooDeep } from './kind';
+import { CARELESS_DEPTH, commonKind, hasTextKeys, isVastlySparse, sameLeaf, TooDeep } from './kind';
 
 /**
  * Deep equality with the meaning `diff` gives it: `equal(a, b)` exactly when `diff(a, b)` is empty.
@@ -13,7 +13,7 @@ export function equal(a: unknown, b: unknown): boolean {
   try {
     return same(a, b, { depth: 0 });
   } catch (error) {
-    if (error !== tooDeep) throw error;
+    if (!(error instanceof TooDeep)) throw error;
     return sameCarefully(a, b);
   }
 }
@@ -45,7 +45,7 @@ function same(a: unknown, b: unknown, trail: Trail): boolean {
   if (above) {
     for (let i = above.length - 2; i >= 0; i -= 2) if (above[i] === a && above[i + 1] === b) return true;
     above.push(a, b);
-  } else if (trail.depth > CARELESS_DEPTH) throw tooDeep;
+  } else if (trail.depth > CARELESS_DEPTH) throw new TooDeep();
   trail.depth++;
   const result = sameContent(a, b, kind, trail);
   trail.depth--;

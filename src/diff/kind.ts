@@ -64,7 +64,10 @@ export function commonKind(a: object, b: object): Kind | undefined {
 export function sameLeaf(a: object, b: object): boolean {
   if (a instanceof ExactNumber) return a.source === (b as ExactNumber).source;
   if (a instanceof Date) return Object.is(a.getTime(), (b as Date).getTime());
-  if (a instanceof RegExp) return String(a) === String(b) && a.lastIndex === (b as RegExp).lastIndex;
+  if (a instanceof RegExp) {
+    const other = b as RegExp;
+    return a.source === other.source && a.flags === other.flags && a.lastIndex === other.lastIndex;
+  }
   if (a instanceof Error) return a.message === (b as Error).message && a.name === (b as Error).name;
   if (ArrayBuffer.isView(a) || a instanceof ArrayBuffer) return sameBytes(a, b as ArrayBufferView | ArrayBuffer);
   return Object.is(a.valueOf(), b.valueOf());
@@ -86,10 +89,10 @@ export function bytesOf(value: ArrayBufferView | ArrayBuffer): Uint8Array {
 
 /**
  * How deep a comparison goes without looking for cycles, which costs as much as comparing. One that gets deeper throws
- * `tooDeep` and is begun anew, looking for them.
+ * TooDeep and is begun anew, looking for them.
  */
 export const CARELESS_DEPTH = 100;
-export const tooDeep = Symbol('deeper than a comparison goes without looking for cycles');
+export class TooDeep extends Error {}
 
 /** Whether every key is text: only then has each entry of a Map a JSON Pointer of its own. */
 export function hasTextKeys(map: ReadonlyMap<unknown, unknown>): map is ReadonlyMap<string, unknown> {

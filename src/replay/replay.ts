@@ -308,7 +308,7 @@ export class Replay {
     const folded = run.next();
     if (!folded || folded.problem !== undefined) {
       this.viewed.set({ step, state: beforeState, bytes: 0 });
-      return { ...this.answer(step, beforeState), before: beforeState, after: beforeState } as StepPair;
+      return { ...this.answer(step, beforeState), before: beforeState, after: beforeState };
     }
     this.told.look(run.step, folded, this.reader);
     if (this.reducer.pure) return this.pairOf(step, live, run.state, 0);

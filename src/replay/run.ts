@@ -12,7 +12,7 @@ export interface RunContext {
   reader: StreamReader;
   reducer: Reducer;
   /** A copy nobody alters (the state itself where the reducer is pure), with its estimated bytes. */
-  protect(state: unknown): { state: unknown; bytes: number };
+  protect: (state: unknown) => { state: unknown; bytes: number };
   failures: Failures;
   /** Steps up to this one have been folded once, so their failures are known. */
   known(): number;

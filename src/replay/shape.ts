@@ -5,8 +5,8 @@ import { cloneState, NotCopyable } from './clone';
 import { firstUserFrame, messageOf } from './user-stack';
 
 export interface Fold {
-  initial(): unknown;
-  evolve(state: unknown, event: ReducerEvent): unknown;
+  initial: () => unknown;
+  evolve: (state: unknown, event: ReducerEvent) => unknown;
 }
 
 /**

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { cloneState } from '../../../src/replay/clone';
 import type { ReducerEvent } from '../../../src/model/event';
-import { LeftfoldError } from '../../../src/model/problem';
+import type { LeftfoldError } from '../../../src/model/problem';
 import { mergeReducer, type Reducer } from '../../../src/replay/reducer';
 import { Replay, type ReplayOptions } from '../../../src/replay/replay';
 import { MemoryReader } from '../../support/memory-reader';

@@ -5,7 +5,7 @@ type State = Record<string, unknown> & { log: unknown[] };
 
 /** A reducer that is not loaded from a file; not pure unless said so, as a user's is. */
 export function reducerOf(evolve: (state: never, event: ReducerEvent) => unknown, initial: () => unknown = () => ({}), pure = false): Reducer {
-  return { label: 'reducer', kind: 'module', file: null, numbers: 'exact', initial, evolve: evolve as Reducer['evolve'], pure };
+  return { label: 'reducer', kind: 'module', file: null, numbers: 'exact', initial, evolve: evolve, pure };
 }
 
 /** What a test's event asks of the reducers below. */
