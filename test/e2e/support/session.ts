@@ -52,7 +52,7 @@ export async function startSession(): Promise<Session> {
       return started;
     },
     workspace() {
-      const folder = join(home, `workspace-${++workspaces}`);
+      const folder = join(home, String(++workspaces), 'examples');
       cpSync(join(root, 'examples'), folder, { recursive: true });
       return folder;
     },
