@@ -26,11 +26,70 @@ export function toIsoTime(stored: unknown): string | null {
     return Number.isInteger(stored) ? fromInteger(BigInt(stored)) : fromReal(stored);
   }
   if (typeof stored !== 'string') return null;
+  if (!Number.isNaN(commonFormMs(stored))) return stored.charCodeAt(10) === SPACE ? `${stored.slice(0, 10)}T${stored.slice(11)}Z` : stored;
   const text = stored.trim();
   if (/^-?\d{9,19}$/.test(text)) return fromInteger(BigInt(text));
   const real = /^(-?\d{9,16})\.(\d+)$/.exec(text);
   if (real) return fromParts(Number(real[1]), real[2] ?? '', 's');
   return fromText(text);
+}
+
+/**
+ * Milliseconds since 1970 of a stored time, rounded down; NaN when it cannot be read. The same as timeToMs of
+ * toIsoTime, without making the text.
+ */
+export function storedTimeToMs(stored: unknown): number {
+  const ms = typeof stored === 'string' ? commonFormMs(stored) : NaN;
+  if (!Number.isNaN(ms)) return ms;
+  const time = toIsoTime(stored);
+  return time === null ? NaN : timeToMs(time);
+}
+
+const SPACE = 0x20;
+const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
+const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/**
+ * Milliseconds of the two forms that nearly all stores write, `2026-11-21T07:15:11[.123]Z` and `2026-11-21 07:15:11`;
+ * NaN for any other. By character, as opening a file reads the time of every event: ten times as quick as the pattern.
+ */
+function commonFormMs(text: string): number {
+  const { length } = text;
+  const iso = length >= 20 && text.charCodeAt(10) === 0x54 && text.charCodeAt(length - 1) === 0x5a;
+  const end = iso ? length - 1 : length;
+  if (!iso && !(length === 19 && text.charCodeAt(10) === SPACE)) return NaN;
+  if (text.charCodeAt(4) !== 0x2d || text.charCodeAt(7) !== 0x2d || text.charCodeAt(13) !== 0x3a || text.charCodeAt(16) !== 0x3a) return NaN;
+  const year = digitsAt(text, 0, 4);
+  const month = digitsAt(text, 5, 7);
+  const day = digitsAt(text, 8, 10);
+  const hour = digitsAt(text, 11, 13);
+  const minute = digitsAt(text, 14, 16);
+  const second = digitsAt(text, 17, 19);
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = (DAYS_IN_MONTH[month - 1] ?? NaN) + (leap && month === 2 ? 1 : 0);
+  if (!(year >= 1000 && day >= 1 && day <= days && hour < 24 && minute < 60 && second < 60)) return NaN;
+  let fraction = 0;
+  if (end > 19) {
+    if (text.charCodeAt(19) !== 0x2e || end === 20) return NaN;
+    if (Number.isNaN(digitsAt(text, 20, end))) return NaN;
+    fraction = end >= 23 ? digitsAt(text, 20, 23) : digitsAt(text, 20, end) * (end === 21 ? 100 : 10);
+  }
+  const past = year - 1;
+  const dayOfEra = past * 365 + Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
+  const dayOfYear = (DAYS_BEFORE_MONTH[month - 1] ?? 0) + (leap && month > 2 ? 1 : 0) + day - 1;
+  // 719162 days lie between 0001-01-01 and 1970-01-01.
+  return (((dayOfEra + dayOfYear - 719_162) * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + fraction;
+}
+
+/** The number that a run of digits stands for, NaN when there is another character among them. */
+function digitsAt(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) {
+    const digit = text.charCodeAt(i) - 48;
+    if (!(digit >= 0 && digit <= 9)) return NaN;
+    value = value * 10 + digit;
+  }
+  return value;
 }
 
 function fromText(text: string): string | null {
@@ -130,6 +189,8 @@ function parts(time: string): [string, string] {
 
 /** Milliseconds since 1970 of a time as toIsoTime writes it, rounded down; NaN when it is none. */
 export function timeToMs(time: string): number {
+  const common = commonFormMs(time);
+  if (!Number.isNaN(common)) return common;
   const [seconds, fraction] = parts(time);
   return Date.parse(`${seconds}Z`) + Number(fraction.slice(0, 3).padEnd(3, '0'));
 }

@@ -87,12 +87,11 @@ function refuseDocuments(path: string, text: string, cut: boolean): void {
     if (cut) return;
     throw new LeftfoldError(storeUnknownFormat(path, 'blank lines'));
   }
-  if (filled.some((line) => line.startsWith('{') && (isJson(line) || (cut && filled.length === 1)))) return;
-  if (first.startsWith('[')) throw new LeftfoldError(storeJsonDocument(path, 'one JSON array'));
-  if (first === '{' || (first.startsWith('{') && filled.length > 1)) {
-    if (isJson(text) || cut || /^\{\s*$|^"[^"]*"\s*:/.test(filled[1] ?? '')) throw new LeftfoldError(storeJsonDocument(path, 'one JSON object over several lines'));
-  }
-  if (first.startsWith('{')) return;
+  if (first.startsWith('[') && (cut || !isJson(first) || filled.length === 1)) throw new LeftfoldError(storeJsonDocument(path, 'one JSON array'));
+  const opensObject = first.startsWith('{') && !isJson(first) && filled.length > 1;
+  if (opensObject && (/^\{\s*("[^"]*"\s*:\s*[[{]?)?$/.test(first) || isJson(text))) throw new LeftfoldError(storeJsonDocument(path, 'one JSON object over several lines'));
+  // A broken line or two may come before the first good one; a line longer than what was read is believed.
+  if (first.startsWith('{') || filled.some((line) => line.startsWith('{') && isJson(line))) return;
   throw new LeftfoldError(storeUnknownFormat(path, `"${first.slice(0, 40)}"`));
 }
 

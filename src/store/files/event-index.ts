@@ -131,7 +131,7 @@ function sortEvents(events: Uint32Array, version: (event: number) => Version): v
   };
   let sorted = true;
   for (let i = 1; i < events.length && sorted; i++) sorted = !before(events[i] ?? 0, events[i - 1] ?? 0);
-  if (!sorted) events.sort((a, b) => (before(a, b) ? -1 : 1));
+  if (!sorted) events.sort((a, b) => (before(a, b) ? -1 : before(b, a) ? 1 : a - b));
 }
 
 /** The order of UTF-8 bytes, which is SQLite's too; JavaScript's own differs beyond U+FFFF. */

@@ -2,7 +2,7 @@ import { LeftfoldError } from '../../model/problem';
 import { mappingWithoutField, storeUnknownFields } from '../../model/problems/store';
 import { EVENT_ROLES, type EventRole, type StoreMapping } from '../../model/store-info';
 import { toIsoTime } from '../../model/time';
-import { nameRank } from '../names';
+import { nameRank, plainName } from '../names';
 
 /** Where a part of an event lies in a line: the keys from the outside in; none for the whole line. */
 export type FieldPath = readonly string[];
@@ -126,8 +126,9 @@ function bestField(role: EventRole, seen: readonly Seen[], paths: Record<EventRo
   let bestRank = Infinity;
   for (const field of seen) {
     const rank = rankOf(role, field, paths);
-    if (rank === undefined || taken.has(fieldName(field.path)) || !suits(role, field.values)) continue;
-    const depth = field.path.length > 1 ? 100 : 0;
+    if (rank === undefined || taken.has(fieldName(field.path)) || !suits(role, field)) continue;
+    // `event: {type, data}` is an envelope, `event: {…}` beside a `type` the payload.
+    const depth = field.path.length > 1 ? 100 : role === 'data' && ENVELOPES.includes(plainName(field.path[0] ?? '')) ? 200 : 0;
     if (rank + depth < bestRank) {
       best = field;
       bestRank = rank + depth;
@@ -142,12 +143,12 @@ function rankOf(role: EventRole, { path }: Seen, paths: Record<EventRole, FieldP
   if (inner === undefined) return nameRank(role, outer);
   if (/^(stream|aggregate)$/i.test(outer)) return nameRank(role, outer + inner);
   // What lies inside the payload is the application's own; inside the metadata only times and ids are looked for.
-  if (paths.data !== null && fieldName(paths.data.slice(0, 1)) === fieldName([outer])) return undefined;
+  if (paths.data?.length === 1 && paths.data[0] === outer) return undefined;
   if (/^(event|message)$/i.test(outer)) return nameRank(role, inner) ?? nameRank(role, outer + inner);
   return role === 'data' || role === 'metadata' || role === 'position' ? undefined : nameRank(role, inner);
 }
 
-function suits(role: EventRole, values: readonly unknown[]): boolean {
+function suits(role: EventRole, { path, values }: Seen): boolean {
   if (values.length === 0) return true;
   const share = (test: (value: unknown) => boolean): boolean => values.filter(test).length * 2 > values.length;
   switch (role) {
@@ -162,9 +163,10 @@ function suits(role: EventRole, values: readonly unknown[]): boolean {
     case 'type':
     case 'category':
       return share((value) => typeof value === 'string');
+    case 'position':
+      return share((value) => (typeof value === 'string' && nameRank('id', fieldName(path)) === undefined) || typeof value === 'number');
     case 'stream':
     case 'id':
-    case 'position':
       return share((value) => typeof value === 'string' || typeof value === 'number');
   }
 }

@@ -4,7 +4,7 @@ import { parseJson } from '../../model/json';
 import { LeftfoldError, type Problem } from '../../model/problem';
 import { halfWrittenLine, lineWithoutStream, malformedLine, mappingWithoutField, notAnEventLine, openingCancelled } from '../../model/problems/store';
 import type { EventRole } from '../../model/store-info';
-import { timeToMs, toIsoTime } from '../../model/time';
+import { storedTimeToMs } from '../../model/time';
 import type { OpenOptions } from '../contract';
 import { parserWords } from '../payload-check';
 import { IndexBuilder, type EventIndex } from './event-index';
@@ -125,7 +125,6 @@ class Scan {
       this.report(lineWithoutStream({ file: this.path, line: parsed.line }, fieldName(paths.stream ?? [])));
       return;
     }
-    const time = toIsoTime(timeField(value, paths.time));
     this.builder.add({
       offset: parsed.offset,
       length: parsed.length,
@@ -133,7 +132,7 @@ class Scan {
       stream,
       category: textField(value, paths.category),
       type: textField(value, paths.type) ?? 'unknown',
-      ms: time === null ? NaN : timeToMs(time),
+      ms: storedTimeToMs(timeField(value, paths.time)),
       version: paths.version === null ? 0 : versionField(value, paths.version),
     });
   }

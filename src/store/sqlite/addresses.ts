@@ -14,6 +14,8 @@ export interface Addresses {
   rows(selection: Selection, start: number, end: number): SqlValue[][];
   /** The version at an index as stored; undefined where it is no integer. Only for layouts with a version. */
   versionAt(index: number): Version | undefined;
+  /** The same for searching: never falls; an unreadable version counts as the one before it. */
+  keyAt(index: number): Version;
 }
 
 export interface StreamFacts {
@@ -92,7 +94,7 @@ function byVersion(facts: StreamFacts): Addresses | undefined {
   if (layout.columns.version === null || !layout.integerVersions || layout.indexed !== 'stream-version') return undefined;
   const measure = db.prepare(measureVersions(layout)).safeIntegers().get({ stream }) as Measure;
   const { events, first, last } = measure;
-  if (events === 0n) return { length: 0, rows: () => [], versionAt: () => undefined };
+  if (events === 0n) return { length: 0, rows: () => [], versionAt: () => undefined, keyAt: () => 0 };
   if (typeof first !== 'bigint' || typeof last !== 'bigint' || measure.integers !== Number(events)) return undefined;
   if (last - first + 1n !== events) return undefined;
   if (!layout.uniqueVersions && db.prepare(findRepeatedVersion(layout)).get({ stream }) !== undefined) return undefined;
@@ -105,6 +107,7 @@ function byVersion(facts: StreamFacts): Addresses | undefined {
       return rows;
     },
     versionAt: (index) => versionOf(first + BigInt(index)),
+    keyAt: (index) => first + BigInt(index),
   };
 }
 
@@ -131,8 +134,17 @@ function byRowid(facts: StreamFacts): Addresses {
       }
       return result;
     },
-    versionAt: (index) => versions[index],
+    ...searchable(versions),
   };
+}
+
+function searchable(versions: (Version | undefined)[]): Pick<Addresses, 'versionAt' | 'keyAt'> {
+  let keys: Version[] | undefined;
+  if (versions.includes(undefined)) {
+    let last: Version = -Infinity;
+    keys = versions.map((version) => (last = version !== undefined && version > last ? version : last));
+  }
+  return { versionAt: (index) => versions[index], keyAt: (index) => (keys ?? versions)[index] ?? -Infinity };
 }
 
 function byOffset(facts: StreamFacts): Addresses {
@@ -147,6 +159,6 @@ function byOffset(facts: StreamFacts): Addresses {
       if (rows.length !== end - start) throw new LeftfoldError(storeChanged(path));
       return rows;
     },
-    versionAt: (index) => versions[index],
+    ...searchable(versions),
   };
 }

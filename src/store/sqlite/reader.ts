@@ -1,7 +1,7 @@
 import type { Payload, RawRecord, StoredEvent } from '../../model/event';
 import type { Place } from '../../model/problem';
 import { invalidUtf8, unreadableVersion } from '../../model/problems/store';
-import { timeToMs, toIsoTime } from '../../model/time';
+import { storedTimeToMs, toIsoTime } from '../../model/time';
 import { canonicalInteger, type Version } from '../../model/version';
 import type { EventHead, StreamReader } from '../contract';
 import { TimeIndex } from '../time-index';
@@ -61,7 +61,8 @@ export class SqliteReader implements StreamReader {
   }
 
   indexOfVersion(version: Version): number {
-    const index = this.firstAbove(version, true) - 1;
+    let index = this.firstAbove(version, true) - 1;
+    while (index >= 0 && this.versionAt(index) !== version && this.keyAt(index) >= version) index--;
     return index >= 0 && this.versionAt(index) === version ? index : -1;
   }
 
@@ -143,17 +144,21 @@ export class SqliteReader implements StreamReader {
     return version === undefined ? { version: -1, readable: false } : { version, readable: true };
   }
 
+  private keyAt(index: number): Version {
+    return this.facts.layout.columns.version === null ? index + 1 : this.addresses.keyAt(index);
+  }
+
   private versionAt(index: number): Version {
     return this.version(index).version;
   }
 
-  /** The first index whose version is above the given one, or at it when `orAt` is false. Unreadable ones come first. */
+  /** The first index whose version is above the given one, or at it when `orAt` is false. */
   private firstAbove(version: Version, above: boolean): number {
     let low = 0;
     let high = this.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const at = this.versionAt(middle);
+      const at = this.keyAt(middle);
       if (above ? at <= version : at < version) low = middle + 1;
       else high = middle;
     }
@@ -164,8 +169,7 @@ export class SqliteReader implements StreamReader {
     const times = new Float64Array(this.length).fill(NaN);
     for (let start = 0; start < times.length; start += PAGE) {
       this.rows(TIME, start, PAGE).forEach(([stored], i) => {
-        const time = toIsoTime(stored);
-        if (time !== null) times[start + i] = timeToMs(time);
+        times[start + i] = storedTimeToMs(stored);
       });
     }
     return times;

@@ -90,7 +90,7 @@ function fits(role: EventRole, name: string, table: Table, seen: ColumnSample, c
       if (name === table.rowidAlias || seen.json > most) return undefined;
       return indexedWith(table, name) ? { evidence: 1, note: '' } : plain;
     case 'version': {
-      if (name === table.rowidAlias || (seen.values > 0 && !wholeNumbers(seen))) return undefined;
+      if (name === table.rowidAlias || !wholeNumbers(seen)) return undefined;
       if (isAloneUnique(table, name)) return undefined;
       if (columns.stream !== null && uniqueWith(table, columns.stream, name)) return { evidence: 2, note: ` (unique within "${columns.stream}")` };
       // A schema version of the event is the same in every row; a counter is not.
@@ -110,8 +110,9 @@ function fits(role: EventRole, name: string, table: Table, seen: ColumnSample, c
   }
 }
 
+/** For the most part, that is: one broken row makes no other column of it. */
 function wholeNumbers(seen: ColumnSample): boolean {
-  return seen.integers === seen.values || [...seen.distinct].every((text) => /^-?\d+$/.test(text));
+  return seen.values === 0 || seen.wholes * 2 > seen.values;
 }
 
 function same(a: string | null | undefined, b: string): boolean {

@@ -10,6 +10,8 @@ export interface ColumnSample {
   /** Values that are not NULL. */
   values: number;
   integers: number;
+  /** Integers, and text that is one. */
+  wholes: number;
   texts: number;
   blobs: number;
   /** Text or bytes that are a JSON object or array. */
@@ -40,18 +42,22 @@ export function sampleTable(db: Database, table: Table): TableSample {
 }
 
 function sampleOf(values: (SqlValue | undefined)[]): ColumnSample {
-  const sample: ColumnSample = { values: 0, integers: 0, texts: 0, blobs: 0, json: 0, times: 0, keys: new Set(), distinct: new Set() };
+  const sample: ColumnSample = { values: 0, integers: 0, wholes: 0, texts: 0, blobs: 0, json: 0, times: 0, keys: new Set(), distinct: new Set() };
   for (const value of values) {
     if (value === null || value === undefined) continue;
     sample.values++;
     sample.distinct.add(streamText(value));
+    if (toIsoTime(value) !== null) sample.times++;
     if (typeof value === 'number') {
-      if (Number.isInteger(value)) sample.integers++;
+      if (!Number.isInteger(value)) continue;
+      sample.integers++;
+      sample.wholes++;
     } else if (typeof value === 'string') sample.texts++;
     else sample.blobs++;
-    if (toIsoTime(value) !== null) sample.times++;
     const text = Buffer.isBuffer(value) ? value.toString('utf8') : value;
-    if (typeof text === 'string' && /^\s*[{[]/.test(text)) addJson(sample, text);
+    if (typeof text !== 'string') continue;
+    if (/^-?\d+$/.test(text)) sample.wholes++;
+    if (/^\s*[{[]/.test(text)) addJson(sample, text);
   }
   return sample;
 }

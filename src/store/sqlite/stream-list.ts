@@ -29,8 +29,8 @@ export class StreamList {
     private readonly layout: Layout,
   ) {
     // SQLite's lower() knows ASCII alone.
-    db.function('leftfold_contains', { deterministic: true }, (id, text) => (streamText(id as SqlValue).toLowerCase().includes(String(text)) ? 1 : 0));
-    db.function('leftfold_category', { deterministic: true }, (id) => categoryFromName(streamText(id as SqlValue)));
+    db.function('leftfold_contains', { deterministic: true, safeIntegers: true }, (id, text) => (streamText(id as SqlValue).toLowerCase().includes(String(text)) ? 1 : 0));
+    db.function('leftfold_category', { deterministic: true, safeIntegers: true }, (id) => categoryFromName(streamText(id as SqlValue)));
   }
 
   /** Whether categories are the beginnings of the names, where the database has none of its own. */
