@@ -39,4 +39,4 @@ export class ExactNumber {
 }
 
 /** JSON.rawJSON (ES2026, Node 22): a value that JSON.stringify prints as the given text. */
-export const rawJson = (JSON as unknown as { rawJSON(text: string): unknown }).rawJSON;
+export const rawJson = (JSON as unknown as { rawJSON: (text: string) => unknown }).rawJSON;
