@@ -97,7 +97,6 @@ class Comparison {
 
   private objects(a: Record<string, unknown>, b: Record<string, unknown>, plain: boolean): void {
     const keys = Object.keys(a);
-    const newKeys = Object.keys(b);
     let kept = 0;
     for (let i = 0; i < keys.length; i++) {
       const key = keys[i]!;
@@ -117,9 +116,11 @@ class Comparison {
       this.compare(old, now);
       this.path.pop();
     }
-    if (kept === newKeys.length) return;
-    for (let i = 0; i < newKeys.length; i++) {
-      const key = newKeys[i]!;
+    // Counting makes no list of keys, and there is nothing more to find when all were kept.
+    let count = 0;
+    for (const key in b) if (plain || Object.hasOwn(b, key)) count++;
+    if (kept === count) return;
+    for (const key of Object.keys(b)) {
       if (!Object.hasOwn(a, key)) this.changes.push({ op: 'add', path: this.pathTo(key), new: b[key] });
     }
   }
