@@ -107,7 +107,8 @@ async function mocha(kind: string, grep: string[], env: NodeJS.ProcessEnv = {}):
   const stats = statsFile(kind);
   const reporter = ['--reporter', 'test/support/reporter.cjs', '--reporter-option', `stats=${stats}`];
   const only = process.env.CI ? ['--forbid-only'] : [];
-  const args = [packageBin('mocha', 'mocha'), ...reporter, ...only, ...grep, `test/${kind}/**/*.test.ts`];
+  const plain = process.stdout.isTTY || process.env.FORCE_COLOR ? [] : ['--no-color'];
+  const args = [packageBin('mocha', 'mocha'), ...reporter, ...only, ...plain, ...grep, `test/${kind}/**/*.test.ts`];
   return readStats(stats, await run(process.execPath, args, { env: { ...process.env, ...env } }));
 }
 
