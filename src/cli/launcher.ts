@@ -12,7 +12,8 @@ const NODE_API = 10;
 const STARTED_AGAIN = 'LEFTFOLD_STARTED_AGAIN';
 
 if (Number(process.versions.napi) >= NODE_API) {
-  // A path made at run time stays out of this file's bundle.
+  // A path made at run time stays out of this file's bundle; an import would run before the check.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
   require(join(__dirname, 'cli-main.js'));
 } else {
   const node = process.env[STARTED_AGAIN] ? undefined : newerNode();
@@ -26,7 +27,8 @@ function newerNode(): string | undefined {
   try {
     const file = join(dirname(require.resolve('node/package.json', { paths: [__dirname] })), 'bin', name);
     return existsSync(file) ? file : undefined;
-  } catch (_) {
+  } catch (unresolved) {
+    void unresolved;
     return undefined;
   }
 }

@@ -23,7 +23,6 @@ export class Style {
  * are shown as escapes, so that no stored data can act on it.
  */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (char) => {
     const named = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }[char];
     return named ?? `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -22,13 +22,5 @@ export function guardFlags(engineFile: string, readable: readonly string[], temp
   ];
 }
 
-let accepted: boolean | undefined;
-
-/** Whether this host's Node knows the flags: true until an engine refused them. */
-export function guardAccepted(): boolean {
-  return accepted !== false;
-}
-
-export function guardRefused(): void {
-  accepted = false;
-}
+/** Whether this host's Node knows the flags: found out once, by the first engine that is started with them. */
+export const hostGuard = { accepted: true };

@@ -65,7 +65,7 @@ export class EngineProcess implements Port {
         onOutput?.(text);
       });
     }
-    this.child.on('message', (message) => this.receive(message as unknown));
+    this.child.on('message', (message) => this.receive(message));
     this.child.on('error', (error) => this.end('crash', error.message));
     this.child.on('exit', (code, signal) => {
       const finish = () => this.end(this.endOf(code, signal), signal ?? `exit code ${code}`);

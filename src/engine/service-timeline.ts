@@ -101,8 +101,8 @@ export class TimelineService {
     exportNext: ({ id }) => {
       const pieces = this.exports.get(id);
       if (!pieces) throw new LeftfoldError(exportInterrupted());
-      const { done, value } = pieces.next();
-      if (!done) return value;
+      const piece = pieces.next();
+      if (piece.done !== true) return piece.value;
       this.exports.delete(id);
       return null;
     },

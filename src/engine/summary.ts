@@ -47,6 +47,5 @@ function ofValue(value: unknown): string {
 
 /** Control characters and line breaks would break the row. */
 function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what is looked for
   return shorten(text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim(), MOST_SUMMARY);
 }

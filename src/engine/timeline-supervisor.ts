@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem';
 import { engineEnded, engineNotStarted, engineUnguarded, exportInterrupted, type EngineEnd } from '../model/problems/engine';
 import type { Port } from '../protocol/channel';
 import { makeBlackBox, readBlackBox } from './black-box';
-import { guardAccepted, guardFlags, guardRefused } from './guard';
+import { guardFlags, hostGuard } from './guard';
 import { EngineProcess, makeTempDir, removeTempDir, type Ended } from './process';
 import type { EngineSettings } from './settings';
 import { Watchdog } from './watchdog';
@@ -119,7 +119,8 @@ export class TimelineSupervisor implements Port {
     const { engineFile, memoryMb = MEMORY_MB, onOutput } = this.options;
     this.starts++;
     makeBlackBox(this.blackBox);
-    const guarded = guardAccepted();
+    const guarded = hostGuard.accepted;
+    if (!guarded && this.options.module !== null && this.notices.length === 0) this.notice(engineUnguarded());
     const execArgv = [`--max-old-space-size=${memoryMb}`, ...(guarded ? this.guard() : [])];
     const process = new EngineProcess({ engineFile, settings: this.settings, execArgv, tempDir: this.tempDir, onOutput });
     process.listen((message) => this.receive(message));
@@ -166,8 +167,7 @@ export class TimelineSupervisor implements Port {
     this.folding = false;
     if (this.closed) return;
     if (ended.early && guarded && /bad option|--permission/i.test(ended.output)) {
-      guardRefused();
-      if (this.options.module !== null) this.notice(engineUnguarded());
+      hostGuard.accepted = false;
       return this.startAgain();
     }
     const { phase, step, exact } = readBlackBox(this.blackBox);

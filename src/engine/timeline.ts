@@ -18,7 +18,7 @@ import type { UserCode } from './user-code';
 const MOST_TYPED = 20_000;
 const TYPED_ENDS = 500;
 /** Differences kept for the trees and pages of a step that is looked at. */
-const MOST_DIFFERENCES = 4;
+const MOST_DIFFERENCES = 2;
 /** How often, at most, the store's file is looked at, ms. */
 const CHECK_MS = 2000;
 

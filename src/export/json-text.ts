@@ -58,9 +58,9 @@ function* tokens(root: unknown, indent: number): Generator<string, void, undefin
     for (;;) {
       const top = open.at(-1);
       if (!top) return;
-      const { done, value: part } = top.parts.next();
-      if (!done) {
-        const [key, child] = part;
+      const part = top.parts.next();
+      if (part.done !== true) {
+        const [key, child] = part.value;
         // JSON has no undefined: as a member it is left out.
         if (top.close === '}' && child === undefined) continue;
         yield (top.empty ? '' : ',') + gap + ' '.repeat(indent * open.length);

@@ -72,7 +72,7 @@ export class Caller<Theirs extends Api> {
       };
       signal?.addEventListener('abort', onAbort, { once: true });
       this.waiting.set(id, {
-        resolve: (value) => (settle(), resolve(value as Theirs['calls'][M]['result'])),
+        resolve: (value) => (settle(), resolve(value)),
         reject: (error) => (settle(), reject(error)),
       });
       this.port.post({ kind: 'request', id, method, params } satisfies Message);

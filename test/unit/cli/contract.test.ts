@@ -8,7 +8,7 @@ import { readDiff } from '../../../src/cli/commands/diff';
 import type { LeftfoldError } from '../../../src/model/problem';
 import { Place } from '../engine/given';
 import { built } from '../engine/built';
-import { leftfold, type Ran } from './run';
+import { leftfold, type Printed, type Ran } from './run';
 
 /** What every refusal looks like: one line that says what, and what to do; nothing on standard output. */
 function refused({ code, stdout, stderr }: Ran, exit: number, text: RegExp): void {
@@ -199,7 +199,7 @@ describe('command line', function () {
       assert.deepEqual(Object.keys(lines()[0]), ['version', 'type', 'time', 'changes']);
       let state: unknown = {};
       for (const { version, changes } of lines()) {
-        const operations = (changes as any[]).map(({ op, path, new: value }) => (op === 'remove' ? { op, path } : { op, path, value }));
+        const operations = (changes as Printed[]).map(({ op, path, new: value }) => (op === 'remove' ? { op, path } : { op, path, value }));
         state = applyPatch(state, operations, true).newDocument;
         assert.deepEqual(state, (await leftfold(['state', store, 'cart-1', '--at', String(version), '--json'])).json().state);
       }
@@ -212,7 +212,7 @@ describe('command line', function () {
     each('folds from the first event whatever the range', async (store) => {
       const { lines } = await leftfold(['replay', store, 'cart-1', '--from', '40', '--to', '40', '--json']);
       assert.deepEqual(lines().map(({ version }) => version as number), [40]);
-      assert.deepEqual((lines()[0].changes as any[]).map(({ op, path }) => [op, path]), [['remove', '/items'], ['add', '/paid']]);
+      assert.deepEqual((lines()[0].changes as Printed[]).map(({ op, path }) => [op, path]), [['remove', '/items'], ['add', '/paid']]);
     });
 
     it('shows an event that could not be folded with its error and no changes', async () => {

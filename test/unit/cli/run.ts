@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process';
 import { built } from '../engine/built';
 
+/** What a command prints: tests look into it as they like. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- any is what a test may look into
+export type Printed = any;
+
 export interface Ran {
   code: number | null;
   stdout: string;
   stderr: string;
   /** Standard output as JSON values, one for each line. */
-  lines(): any[];
+  lines(): Printed[];
   /** Standard output as one JSON value. */
-  json(): any;
+  json(): Printed;
 }
 
 /** Runs the built command line to its end. */
@@ -32,8 +36,8 @@ export function run(command: string, args: string[], options: { cwd?: string; en
         code,
         stdout,
         stderr,
-        lines: () => stdout.trimEnd().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as unknown),
-        json: () => JSON.parse(stdout) as unknown,
+        lines: () => stdout.trimEnd().split('\n').filter((line) => line !== '').map((line) => JSON.parse(line)),
+        json: () => JSON.parse(stdout),
       }),
     );
   });

@@ -47,7 +47,7 @@ export async function startTimeline(store: string, module: string | null, option
     store,
     module,
     readable: [],
-    timeoutMs: 400,
+    timeoutMs: 1000,
     memoryMb: 256,
     onOutput: (text) => (told.output += text),
     ...options,

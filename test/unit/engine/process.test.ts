@@ -61,7 +61,7 @@ describe('engine process', function () {
     const one = await start(place.store(plain), reducer('loop', 'if (data.i === 7) for (;;) {}'));
     await one.folded();
     assert.deepEqual([...one.told.failed].map(([step, { code: name, where }]) => [step, name, where.version]), [[7, 'engine-runaway', '7']]);
-    assert.match(one.told.failed.get(7)!.message, /did not return within 0\.4 s at version 7/);
+    assert.match(one.told.failed.get(7)!.message, /did not return within 1 s at version 7/);
     assert.deepEqual(await stateAt(one, 6), { n: 6 });
     assert.deepEqual(await stateAt(one, 7), { n: 6 });
     assert.deepEqual(await stateAt(one, 20), { n: 19 });
@@ -121,11 +121,11 @@ describe('engine process', function () {
   });
 
   it('does not take slow for endless: each event has the whole time', async () => {
-    const slow = reducer('slow', 'const until = performance.now() + 150; while (performance.now() < until);');
-    const one = await start(place.store(plain), slow);
+    const slow = reducer('slow', 'const until = performance.now() + 200; while (performance.now() < until);');
+    const one = await start(place.store(plain.slice(0, 8)), slow);
     await one.folded();
     assert.deepEqual(one.told.failed.size, 0);
-    assert.deepEqual(await stateAt(one, 20), { n: 20 });
+    assert.deepEqual(await stateAt(one, 8), { n: 8 });
   });
 
   it('shows the merge when a module never finishes loading', async () => {
