@@ -1,7 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { LeftfoldError } from '../../model/problem';
 import { storeChanged } from '../../model/problems/store';
-import type { Version } from '../../model/version';
+import { canonicalInteger, type Version } from '../../model/version';
 import type { Layout } from './layout';
 import { findRepeatedVersion, measureVersions } from './queries/count-events';
 import { listRows, readByOffset, readByRowid, readByVersion, type Selection } from './queries/read-events';
@@ -99,15 +99,17 @@ function byVersion(facts: StreamFacts): Addresses | undefined {
   if (last - first + 1n !== events) return undefined;
   if (!layout.uniqueVersions && db.prepare(findRepeatedVersion(layout)).get({ stream }) !== undefined) return undefined;
   const reading = prepared(facts, readByVersion);
+  const safe = first >= BigInt(Number.MIN_SAFE_INTEGER) && last <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(first) : undefined;
+  const versionAt = (index: number): Version => (safe === undefined ? canonicalInteger(first + BigInt(index)) : safe + index);
   return {
     length: Number(events),
     rows: (selection, start, end) => {
-      const rows = reading(selection).all({ stream, from: first + BigInt(start), to: first + BigInt(end) - 1n });
+      const rows = reading(selection).all({ stream, from: versionAt(start), to: versionAt(end - 1) });
       if (rows.length !== end - start) throw new LeftfoldError(storeChanged(path));
       return rows;
     },
-    versionAt: (index) => versionOf(first + BigInt(index)),
-    keyAt: (index) => first + BigInt(index),
+    versionAt,
+    keyAt: versionAt,
   };
 }
 

@@ -41,6 +41,7 @@ export class StreamList {
 
   page(query: StreamQuery): StreamPage {
     if (query.category !== undefined && !this.hasCategory(query.category)) return { streams: [] };
+    if (query.category === null && this.categoriesFromNames) return this.pageWithoutCategory(query);
     const parameters: Record<string, SqlValue> = { limit: Math.max(1, query.limit) + 1 };
     const walk: StreamWalk = { after: false, upTo: false };
     if (query.after !== undefined) {
@@ -48,10 +49,17 @@ export class StreamList {
       parameters['after'] = this.stored(query.after) ?? query.after;
     }
     this.filter(query, walk, parameters);
-    const rows = this.statement(this.sql(walk)).all(parameters) as Row[];
+    const rows = this.rows(this.statement(this.sql(walk)), parameters);
     const streams = rows.slice(0, query.limit).map((row) => this.head(row));
     const last = streams.at(-1);
     return rows.length > query.limit && last ? { streams, next: last.stream } : { streams };
+  }
+
+  /** As bigint only where a double may have rounded: twice as quick. */
+  private rows(statement: Statement, parameters: Record<string, SqlValue>): Row[] {
+    const rows = statement.safeIntegers(false).all(parameters) as Row[];
+    const rounded = (value: SqlValue): boolean => typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+    return rows.some(({ id, version, time }) => rounded(version) || rounded(time) || rounded(id)) ? (statement.safeIntegers(true).all(parameters) as Row[]) : rows;
   }
 
   categories(): CategoryHead[] {
@@ -84,22 +92,52 @@ export class StreamList {
       conditions.push(isAscii(query.match) && this.textIds() ? 'instr(lower(ids.id), :match) > 0' : 'leftfold_contains(ids.id, :match)');
       walk.fromStreamsTable = true;
     }
-    if (query.category !== undefined && this.categoriesFromNames) {
+    if (typeof query.category === 'string' && this.categoriesFromNames) {
       parameters['category'] = query.category;
       conditions.push('leftfold_category(ids.id) IS :category');
-      if (query.category !== null) {
-        const range = categoryRange(query.category);
-        if (query.after === undefined || query.after < range.from) parameters['after'] = range.from;
-        parameters['upTo'] = range.to;
-        walk.after = true;
-        walk.upTo = true;
+      const range = categoryRange(query.category);
+      if (query.after === undefined || query.after < range.from) {
+        parameters['after'] = range.from;
+        walk.inclusive = true;
       }
+      parameters['upTo'] = range.to;
+      walk.after = true;
+      walk.upTo = true;
     } else if (query.category !== undefined) {
       parameters['category'] = query.category;
       walk.categoryCondition = 'category IS :category';
       walk.fromStreamsTable = query.category !== null;
     }
     if (conditions.length > 0) walk.idCondition = conditions.join(' AND ');
+  }
+
+  /** Streams whose names have no category: those of each category are jumped over, not gone through. */
+  private pageWithoutCategory({ after, limit, match }: StreamQuery): StreamPage {
+    const text = match?.toLowerCase() ?? '';
+    const streams: StreamHead[] = [];
+    let from: SqlValue | undefined = after === undefined ? undefined : (this.stored(after) ?? after);
+    let inclusive = false;
+    for (;;) {
+      const walk = { after: from !== undefined, upTo: false, inclusive };
+      const rows = this.rows(this.statement(this.sql(walk)), { limit: 100, ...(from === undefined ? {} : { after: from }) });
+      if (rows.length === 0) return { streams };
+      for (const row of rows) {
+        const head = this.head(row);
+        from = row.id;
+        inclusive = false;
+        if (head.category !== null) {
+          // A UUID may lie among the streams of a category that looks like its first digits.
+          if (/^[0-9a-f]{8}$/i.test(head.category)) continue;
+          from = categoryRange(head.category).to;
+          inclusive = true;
+          break;
+        }
+        if (!head.stream.toLowerCase().includes(text)) continue;
+        const last = streams.at(-1);
+        if (streams.length >= Math.max(1, limit) && last) return { streams, next: last.stream };
+        streams.push(head);
+      }
+    }
   }
 
   private hasCategory(category: string | null): boolean {
@@ -157,15 +195,15 @@ export class StreamList {
         next = this.namesFrom(first, 2);
       } else {
         visit?.(first, second);
-        next = this.namesFrom(categoryRange(category).to, 2);
+        next = this.namesFrom(categoryRange(category).to, 2, true);
       }
     }
     return [...found];
   }
 
-  private namesFrom(after: string | null, limit: number): string[] {
-    const sql = this.sql({ after: after !== null, upTo: false });
-    const rows = this.statement(sql).all(after === null ? { limit } : { limit, after }) as Row[];
+  private namesFrom(after: string | null, limit: number, inclusive = false): string[] {
+    const sql = this.sql({ after: after !== null, upTo: false, inclusive });
+    const rows = this.rows(this.statement(sql), after === null ? { limit } : { limit, after });
     return rows.map((row) => streamText(row.id));
   }
 
@@ -173,14 +211,14 @@ export class StreamList {
 
   /** Ids of other storage classes are shown in another form than SQLite's lower() sees. */
   private textIds(): boolean {
-    this.text ??= (this.statement(this.sql({ after: false, upTo: false })).all({ limit: 20 }) as Row[]).every((row) => typeof row.id === 'string');
+    this.text ??= this.rows(this.statement(this.sql({ after: false, upTo: false })), { limit: 20 }).every((row) => typeof row.id === 'string');
     return this.text;
   }
 
   private statement(sql: string): Statement {
     let statement = this.statements.get(sql);
     if (!statement) {
-      statement = this.db.prepare(sql).safeIntegers();
+      statement = this.db.prepare(sql);
       this.statements.set(sql, statement);
     }
     return statement;

@@ -4,7 +4,7 @@ import type { StreamWalk } from './walk-streams';
 /** As walkStreams, from the table that groupStreams made. */
 export function listGrouped(walk: StreamWalk): string {
   const conditions = [
-    ...(walk.after ? ['ids.id > :after'] : []),
+    ...(walk.after ? [`ids.id ${walk.inclusive ? '>=' : '>'} :after`] : []),
     ...(walk.upTo ? ['ids.id < :upTo'] : []),
     ...(walk.idCondition === undefined ? [] : [walk.idCondition]),
     ...(walk.categoryCondition === undefined ? [] : [walk.categoryCondition]),

@@ -3,8 +3,9 @@ import { fromSql, orderSql, quoted, streamSql, versionSql, whereSql, type Layout
 
 /** What narrows the walk; each says whether a parameter of its name is bound. */
 export interface StreamWalk {
-  /** `:after` */
+  /** `:after`, exclusive unless `inclusive`. */
   after: boolean;
+  inclusive?: boolean;
   /** `:upTo`, exclusive: the walk ends before this id. */
   upTo: boolean;
   /** A condition on `ids.id`, and one on `category`. */
@@ -36,7 +37,7 @@ export function walkStreams(layout: Layout, walk: StreamWalk): string {
 
 function skipScan(layout: Layout, stream: string, walk: StreamWalk): string {
   const end = walk.upTo ? `${stream} < :upTo` : null;
-  const first = walk.after ? `${stream} > :after` : `${stream} IS NOT NULL`;
+  const first = walk.after ? `${stream} ${walk.inclusive ? '>=' : '>'} :after` : `${stream} IS NOT NULL`;
   const next = (condition: string): string => `SELECT ${stream} AS id ${fromSql(layout)} ${whereSql(layout, condition, end)} ORDER BY ${stream} LIMIT 1`;
   return `
     WITH RECURSIVE walk(id) AS (
