@@ -59,10 +59,9 @@ export function startBrowseEngine(options: BrowseOptions): Engine<BrowseApi> {
     onNotice: () => undefined,
     pid: process.pid,
     dispose() {
-      process.kill();
+      process.dispose(() => removeTempDir(tempDir));
       caller.close(engineClosed());
       end.clear();
-      removeTempDir(tempDir);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineEnd } from '../model/problems/engine';
@@ -95,10 +95,17 @@ export class EngineProcess implements Port {
     this.endListeners.add(listener);
   }
 
-  /** Ends the process at once. @param how what it is ended for; undefined to end it without a word to listeners */
-  kill(how?: EngineEnd): void {
-    if (how === undefined) this.endListeners.clear();
-    else this.killedFor = how;
+  /** Ends the process at once. @param how what it is ended for, as the end's listeners will hear */
+  kill(how: EngineEnd): void {
+    this.killedFor = how;
+    this.child.kill('SIGKILL');
+  }
+
+  /** Ends the process without a word to listeners. @param gone called when it no longer holds any file */
+  dispose(gone: () => void): void {
+    this.endListeners.clear();
+    if (this.ended) gone();
+    else this.endListeners.add(gone);
     this.child.kill('SIGKILL');
   }
 
@@ -126,9 +133,35 @@ export class EngineProcess implements Port {
   }
 }
 
+let swept = false;
+
 /** A folder that one engine may write to (copies of stores that cannot be opened in place); the caller removes it. */
 export function makeTempDir(): string {
-  return mkdtempSync(join(tmpdir(), 'leftfold-'));
+  if (!swept) sweepTempDirs();
+  swept = true;
+  return mkdtempSync(join(tmpdir(), `leftfold-${process.pid}-`));
+}
+
+/** Removes what hosts left behind that were killed before they could. */
+export function sweepTempDirs(): void {
+  try {
+    for (const name of readdirSync(tmpdir())) {
+      const pid = /^leftfold-(\d+)-/.exec(name)?.[1];
+      if (pid !== undefined && !isRunning(Number(pid))) removeTempDir(join(tmpdir(), name));
+    }
+  } catch {
+    // A temp folder that cannot be listed is not ours to tidy.
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Somebody else's process may not be asked, but it is there.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 export function removeTempDir(dir: string): void {

@@ -111,8 +111,7 @@ export class TimelineSupervisor implements Port {
     if (this.closed) return;
     this.closed = true;
     this.watchdog.stop();
-    this.process.kill();
-    removeTempDir(this.tempDir);
+    this.process.dispose(() => removeTempDir(this.tempDir));
   }
 
   private start(): EngineProcess {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBrowseEngine } from '../../../src/engine/client';
+import { sweepTempDirs } from '../../../src/engine/process';
 import { LeftfoldError } from '../../../src/model/problem';
 import { built } from './built';
 import { Place, startTimeline, type Started } from './given';
@@ -12,6 +13,9 @@ const code = (expected: string) => (error: unknown) => {
   assert.equal(error.problem.code, expected);
   return true;
 };
+
+/** Beyond any system's largest process id. */
+const DEAD = 2 ** 30;
 
 describe('engine process', function () {
   this.timeout(60_000);
@@ -216,13 +220,24 @@ describe('engine process', function () {
   });
 
   it('leaves nothing behind', async () => {
-    const own = () => readdirSync(tmpdir()).filter((name) => name.startsWith('leftfold-') && !name.startsWith('leftfold-test-'));
-    const before = own();
+    const own = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`leftfold-${process.pid}-`));
+    const until = async (condition: () => boolean) => {
+      while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+    };
+    await until(() => own().length === 0);
     const one = await start(place.store(plain), reducer('clean', ''));
     await one.folded();
     one.engine.dispose();
     await assert.rejects(one.engine.caller.request('rows', { start: 1, count: 1 }), code('cancelled'));
-    assert.deepEqual(own(), before);
+    await until(() => own().length === 0);
+  });
+
+  it('removes what a host that was killed left behind', async () => {
+    const left = join(tmpdir(), `leftfold-${DEAD}-abc`);
+    mkdirSync(left, { recursive: true });
+    sweepTempDirs();
+    assert.equal(existsSync(left), false);
+    assert.ok(existsSync(place.dir));
   });
 
   it('browses a store in a process of its own', async () => {
