@@ -4,7 +4,7 @@ import type { EventRole } from '../model/store-info';
 export const ROLE_NAMES: Record<EventRole, readonly string[]> = {
   stream: [
     'streamname', 'streamid', 'streamuuid', 'stream', 'aggregateid', 'aggregateuuid', 'aggregaterootid', 'aggregateidentifier',
-    'entityid', 'subject', 'persistenceid', 'originatorid', 'streamkey', 'aggregatekey', 'aggregate', 'subjectid', 'key',
+    'entityid', 'subject', 'persistenceid', 'originatorid', 'aggregatorid', 'streamidinternal', 'streamkey', 'aggregatekey', 'aggregate', 'subjectid', 'key',
   ],
   version: [
     'streamversion', 'streamposition', 'streamrevision', 'aggregateversion', 'aggregatesequencenumber', 'entityversion', 'originatorversion', 'version', 'playhead', 'streamsequence',
@@ -24,7 +24,7 @@ export const ROLE_NAMES: Record<EventRole, readonly string[]> = {
   ],
   id: ['eventid', 'eventuuid', 'eventidentifier', 'messageid', 'uuid', 'guid', 'id'],
   metadata: ['metadata', 'meta', 'headers', 'jsonmetadata', 'eventmetadata', 'messagemetadata', 'eventheaders', 'context', 'customheaders'],
-  category: ['streamtype', 'streamcategory', 'aggregatetype', 'aggregatename', 'aggregateroottype', 'entitytype', 'category', 'domain'],
+  category: ['streamtype', 'streamcategory', 'aggregatetype', 'aggregatename', 'aggregateroottype', 'aggregatortype', 'entitytype', 'category', 'domain', 'aggregate'],
 };
 
 /** A name without case, underscores, hyphens, dots and spaces: `Stream_ID`, `streamId` and `StreamID` are one name. */

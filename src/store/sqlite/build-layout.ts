@@ -23,17 +23,19 @@ export function buildLayout(db: Database, table: Table, sample: TableSample, fac
   const why = [...facts.why];
   const rowid = rowidName(table);
   const rowKey: RowKey = rowid === undefined ? { by: 'none' } : { by: 'rowid', sql: `e.${rowid}` };
+  const streamBytes = columns.stream !== null && (sample.get(columns.stream)?.oddTexts ?? 0) > 0;
   const layout: Layout = {
     dialect: facts.dialect,
     why: '',
     table: table.name,
     columns,
+    streamBytes,
     typeSql: null,
     only: facts.only ?? [],
     streams: facts.streams ?? null,
     categoryFromName: false,
     rowKey,
-    indexed: indexOver(table, columns.stream, columns.version),
+    indexed: streamBytes ? null : indexOver(table, columns.stream, columns.version),
     uniqueVersions: columns.stream !== null && columns.version !== null && isUnique(table, columns.stream, columns.version),
     integerVersions: columns.version === null || areIntegers(table, sample, columns.version),
   };
@@ -47,7 +49,7 @@ export function buildLayout(db: Database, table: Table, sample: TableSample, fac
     } else why.push('nothing says the type, so it is shown as "unknown"');
   }
   if (columns.stream !== null && layout.indexed === null && !isEmpty(db, layout)) {
-    why.push(`no index begins with "${columns.stream}", so streams are grouped once, in memory`);
+    why.push(streamBytes ? `"${columns.stream}" holds bytes, so streams are grouped once, in memory` : `no index begins with "${columns.stream}", so streams are grouped once, in memory`);
   }
   return { ...layout, why: `Table "${table.name}": ${why.join('; ')}.` };
 }

@@ -9,6 +9,8 @@ export interface Layout {
   table: string;
   /** Role -> column of `table` (or of the streams table for a category, see `streams`). */
   columns: Record<EventRole, string | null>;
+  /** The stream column holds text that is no text (a UUID's bytes), so it is read as bytes. */
+  streamBytes: boolean;
   /** SQL for the type where no column holds it, null when the type is unknown. `e` is the table's alias. */
   typeSql: string | null;
   /** SQL conditions that tell events from other rows of the table; `e` is the table's alias. */
@@ -42,7 +44,9 @@ export function column(name: string): string {
 
 /** The stream of an event as SQL. Without a column all events are one stream. */
 export function streamSql(layout: Layout): string | null {
-  return layout.columns.stream === null ? null : column(layout.columns.stream);
+  if (layout.columns.stream === null) return null;
+  const sql = column(layout.columns.stream);
+  return layout.streamBytes ? `CAST(${sql} AS BLOB)` : sql;
 }
 
 /** The version of an event as SQL, null where there is none and events are numbered. */

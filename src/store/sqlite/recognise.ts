@@ -88,7 +88,8 @@ function fits(role: EventRole, name: string, table: Table, seen: ColumnSample, c
       return seen.values === 0 || seen.json > most ? plain : seen.texts + seen.blobs > most ? plain : undefined;
     case 'stream':
       if (name === table.rowidAlias || seen.json > most) return undefined;
-      return indexedWith(table, name) ? { evidence: 1, note: '' } : plain;
+      // By name alone: an index may begin with the category.
+      return plain;
     case 'version': {
       if (name === table.rowidAlias || !wholeNumbers(seen)) return undefined;
       if (isAloneUnique(table, name)) return undefined;
@@ -131,8 +132,4 @@ function isAloneUnique(table: Table, name: string): boolean {
 export function uniqueWith(table: Table, stream: string, version: string): boolean {
   const sets = [...table.indexes.filter((index) => index.unique).map((index) => index.columns), keyColumns(table)];
   return sets.some((columns) => columns.some((one) => same(one, stream)) && columns.some((one) => same(one, version)));
-}
-
-function indexedWith(table: Table, stream: string): boolean {
-  return table.indexes.some((index) => same(index.columns[0], stream)) || same(keyColumns(table)[0], stream);
 }

@@ -3,7 +3,7 @@ import { toIsoTime } from '../../model/time';
 import { notJson } from '../payload-check';
 import { quoted } from './layout';
 import type { Table } from './introspect';
-import { streamText, type SqlValue } from './values';
+import { REPLACEMENT, streamText, type SqlValue } from './values';
 
 /** What the first rows of a table show of each of its columns. */
 export interface ColumnSample {
@@ -13,6 +13,8 @@ export interface ColumnSample {
   /** Integers, and text that is one. */
   wholes: number;
   texts: number;
+  /** Text with bytes in it that are no UTF-8. */
+  oddTexts: number;
   blobs: number;
   /** Text or bytes that are a JSON object or array. */
   json: number;
@@ -42,7 +44,7 @@ export function sampleTable(db: Database, table: Table): TableSample {
 }
 
 function sampleOf(values: (SqlValue | undefined)[]): ColumnSample {
-  const sample: ColumnSample = { values: 0, integers: 0, wholes: 0, texts: 0, blobs: 0, json: 0, times: 0, keys: new Set(), distinct: new Set() };
+  const sample: ColumnSample = { values: 0, integers: 0, wholes: 0, texts: 0, oddTexts: 0, blobs: 0, json: 0, times: 0, keys: new Set(), distinct: new Set() };
   for (const value of values) {
     if (value === null || value === undefined) continue;
     sample.values++;
@@ -52,7 +54,10 @@ function sampleOf(values: (SqlValue | undefined)[]): ColumnSample {
       if (!Number.isInteger(value)) continue;
       sample.integers++;
       sample.wholes++;
-    } else if (typeof value === 'string') sample.texts++;
+    } else if (typeof value === 'string') {
+      sample.texts++;
+      if (value.includes(REPLACEMENT)) sample.oddTexts++;
+    }
     else sample.blobs++;
     const text = Buffer.isBuffer(value) ? value.toString('utf8') : value;
     if (typeof text !== 'string') continue;

@@ -2,7 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { CategoryHead, StreamHead, StreamPage, StreamQuery } from '../../model/stream';
 import { toIsoTime } from '../../model/time';
 import { areCategories, categoryFromName, categoryRange, MOST_CATEGORIES } from '../category-names';
-import { column, type Layout } from './layout';
+import { streamSql, type Layout } from './layout';
 import { findStream } from './queries/find-stream';
 import { groupStreams } from './queries/group-streams';
 import { listCategories } from './queries/list-categories';
@@ -79,9 +79,7 @@ export class StreamList {
 
   /** Column affinity may match `1` for `01`, and a collation `A` for `a`. */
   private isExactly(candidate: SqlValue, stream: string): boolean {
-    const { stream: name } = this.layout.columns;
-    if (name === null) return true;
-    const row = this.db.prepare(findStream(this.layout).replace('SELECT 1', `SELECT ${column(name)} AS id`)).safeIntegers().get({ stream: candidate }) as { id: SqlValue };
+    const row = this.db.prepare(findStream(this.layout).replace('SELECT 1', `SELECT ${streamSql(this.layout)} AS id`)).safeIntegers().get({ stream: candidate }) as { id: SqlValue };
     return streamText(row.id) === stream;
   }
 

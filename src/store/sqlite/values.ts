@@ -22,14 +22,14 @@ export function utf8(bytes: Uint8Array): string | undefined {
 }
 
 /**
- * A stream id as text: text as it is, integers by their digits, 16 bytes as a UUID, other bytes as text when they
- * are printable UTF-8, else as an SQL literal (`x'0A1B'`).
+ * A stream id as text: text as it is, integers by their digits; bytes as text when they are printable UTF-8 (ASCII if
+ * there are 16 of them), else 16 as a UUID and others as an SQL literal (`x'0A1B'`).
  */
 export function streamText(id: SqlValue): string {
   if (typeof id === 'string') return id;
   if (!Buffer.isBuffer(id)) return String(id);
   const hex = id.toString('hex');
-  if (id.length === 16) return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  if (id.length === 16 && id.some((byte) => byte < 0x20 || byte > 0x7e)) return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
   const text = utf8(id);
   return text !== undefined && text !== '' && !/[\p{Cc}\p{Cn}]/u.test(text) ? text : `x'${hex.toUpperCase()}'`;
 }

@@ -59,6 +59,14 @@ describe('recognising an events table', () => {
       );
     });
 
+    it('"aggregate" is the category beside an "aggregate_id"', async () => {
+      assert.deepEqual(
+        await mappingOf(`CREATE TABLE eventstore(id INTEGER PRIMARY KEY, aggregate TEXT, aggregate_id TEXT, playhead INT, event TEXT, payload TEXT, UNIQUE(aggregate, aggregate_id, playhead));
+          INSERT INTO eventstore VALUES (1, 'order', 'o1', 1, 'placed', '{}')`),
+        { position: 'id', category: 'aggregate', stream: 'aggregate_id', version: 'playhead', type: 'event', data: 'payload' },
+      );
+    });
+
     it('a table among others that look alike', async () => {
       const { why } = await infoOf(`CREATE TABLE users(id INTEGER PRIMARY KEY, name TEXT, data TEXT, created_at TEXT); INSERT INTO users VALUES (1, 'n', '{}', ${TIME});
         CREATE TABLE snapshots(stream_id TEXT PRIMARY KEY, version INT, state TEXT); INSERT INTO snapshots VALUES ('a', 1, '{}');

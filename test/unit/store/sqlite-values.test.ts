@@ -125,6 +125,9 @@ describe('values of a SQLite store', () => {
     it('in bytes: UUIDs, text, others', async () => {
       assert.deepEqual(await listed(table('BLOB', [`x'0b3ac9fe54b642c99cf63b8ae5b6b3e1'`, `CAST('cart-1' AS BLOB)`, `x'00ff'`])), [`x'00FF'`, '0b3ac9fe-54b6-42c9-9cf6-3b8ae5b6b3e1', 'cart-1']);
     });
+    it('in text that is no text', async () => {
+      assert.deepEqual(await listed(table('TEXT', [`CAST(x'0b3ac9fe54b642c99cf63b8ae5b6b3e1' AS TEXT)`, `'sixteen-letters!'`, `'ü'`])), ['0b3ac9fe-54b6-42c9-9cf6-3b8ae5b6b3e1', 'sixteen-letters!', 'ü']);
+    });
     it('that differ in case alone', async () => {
       assert.deepEqual(await listed(table('TEXT COLLATE NOCASE', [`'a'`, `'B'`])), ['B', 'a']);
       assert.equal(store?.openStream('A'), undefined);
