@@ -285,7 +285,12 @@ export class Replay {
 
   private frameOf(run: Run): Keyframe {
     if (!this.reducer.pure) return { step: run.step, ...this.protect(run.state) };
-    return { step: run.step, state: run.state, bytes: freshBytes(this.frames.atOrBefore(run.step)?.state, run.state) };
+    return { step: run.step, state: run.state, bytes: this.beyondKeyframe(run.step, run.state) };
+  }
+
+  /** What a state made by a pure reducer keeps alive beyond the keyframe it was folded from, bytes. */
+  private beyondKeyframe(step: number, state: unknown): number {
+    return freshBytes(this.frames.atOrBefore(step)?.state, state);
   }
 
   /** At a fresh keyframe: folds the event after it, and sees whether the reducer altered the state it was given. */
@@ -311,7 +316,7 @@ export class Replay {
       return { ...this.answer(step, beforeState), before: beforeState, after: beforeState };
     }
     this.told.look(run.step, folded, this.reader);
-    if (this.reducer.pure) return this.pairOf(step, live, run.state, 0);
+    if (this.reducer.pure) return this.pairOf(step, live, run.state, this.beyondKeyframe(step, run.state));
     if (!equal(live, beforeState)) {
       this.told.sawMutation(step);
       return this.pairOf(step, beforeState, this.handOut(run), 0);
@@ -337,7 +342,7 @@ export class Replay {
   /** A copy of a run's state that no reducer will see, remembered for the next question about this step. */
   private handOut(run: Run): unknown {
     if (this.opaque) return run.state;
-    const frame: Keyframe = { step: run.step, ...this.protect(run.state) };
+    const frame = this.frameOf(run);
     this.viewed.set(frame);
     return frame.state;
   }
