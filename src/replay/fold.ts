@@ -20,7 +20,7 @@ export type Folded =
 export function foldEvent(reducer: Reducer, state: unknown, stored: StoredEvent | undefined, reader: StreamReader, index: number): Folded {
   if (!stored) {
     const reason = 'the store gave nothing at its place.';
-    return { problem: () => eventUnreadable('event', reason, { stream: reader.stream, version: `#${index}` }), tainted: false };
+    return { problem: () => eventUnreadable(reason, { stream: reader.stream, version: `#${index}` }), tainted: false };
   }
   const { event, problem } = toReducerEvent(stored, reducer.numbers, !reducer.pure);
   if (!event) return { problem: () => problem, tainted: false };

@@ -13,6 +13,9 @@ import type { Version } from '../model/version';
 export interface EventStore {
   readonly info: StoreInfo;
 
+  /** How many events and streams it holds. Walks an index (or the table) whole, so it is for one answer, not for a list. */
+  counts(): { events: number; streams: number };
+
   /** Sorted by name, the streams without category (null) last. One null entry alone when nothing has a category. */
   categories(): CategoryHead[];
 

@@ -4,7 +4,7 @@ import type { EventRole } from '../model/store-info';
 export const ROLE_NAMES: Record<EventRole, readonly string[]> = {
   stream: [
     'streamname', 'streamid', 'streamuuid', 'stream', 'aggregateid', 'aggregateuuid', 'aggregaterootid', 'aggregateidentifier',
-    'entityid', 'subject', 'persistenceid', 'originatorid', 'aggregatorid', 'streamidinternal', 'streamkey', 'aggregatekey', 'aggregate', 'subjectid', 'key',
+    'entityid', 'subject', 'persistenceid', 'originatorid', 'aggregatorid', 'streamidinternal', 'streamkey', 'aggregatekey', 'aggregate', 'entity', 'subjectid', 'key',
   ],
   version: [
     'streamversion', 'streamposition', 'streamrevision', 'aggregateversion', 'aggregatesequencenumber', 'entityversion', 'originatorversion', 'version', 'playhead', 'streamsequence',

@@ -59,6 +59,10 @@ for (const kind of KINDS) {
         assert.deepEqual(from.streams({ limit: 1, after: 'order-0024' }).streams, [{ stream: 'order-0025', category: 'order', version: 3, lastTime: last?.time }]);
       });
 
+      it('and counts them with their events', async () => {
+        assert.deepEqual((await opened(events)).counts(), { events: 75, streams: 25 });
+      });
+
       it('after an id that is not there', async () => {
         assert.equal((await opened(events)).streams({ limit: 1, after: 'order-0005x' }).streams[0]?.stream, 'order-0006');
       });
@@ -173,8 +177,7 @@ for (const kind of KINDS) {
         assert.deepEqual(reader.read(0, 3).map(({ data }) => readPayload(data, 'exact').value), [1, 2, 3].map((version) => ({ version })));
       });
 
-      it('with repeated versions, in stored order', async function () {
-        if (kind.lacks?.includes('repeats')) this.skip();
+      if (!kind.lacks?.includes('repeats')) it('with repeated versions, in stored order', async () => {
         const reader = await stream([1, 2, 2, 3].map((version, n) => ({ stream: 'a', version, data: { n } })));
         assert.equal(reader.length, 4);
         assert.deepEqual(reader.read(0, 4).map(({ version, data }) => [version, readPayload(data, 'exact').value]), [1, 2, 2, 3].map((version, n) => [version, { n }]));

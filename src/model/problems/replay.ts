@@ -1,11 +1,10 @@
 import type { Place, Problem } from '../problem';
 
-/** The payload or metadata of an event cannot be read, so the event is not folded. */
-export function eventUnreadable(part: 'payload' | 'metadata' | 'event', reason: string, where: Place): Problem {
-  const place = where.line !== undefined ? ` (${where.file ?? 'file'}, line ${where.line})` : '';
+/** The payload of an event cannot be read, so the event is not folded. */
+export function eventUnreadable(reason: string, where: Place): Problem {
   return {
     code: 'event-unreadable',
-    message: `The ${part} of version ${where.version ?? '?'} of "${where.stream ?? ''}"${place} cannot be read: ${reason}`,
+    message: `Version ${where.version ?? '?'} of "${where.stream ?? ''}" was not folded: ${reason}`,
     next: 'The state stays as it was before this event; look at its stored record.',
     where,
     exit: 3,

@@ -61,6 +61,11 @@ class NdjsonStore implements EventStore {
     };
   }
 
+  counts(): { events: number; streams: number } {
+    const { index } = this.scanned;
+    return { events: index.offsets.length, streams: index.streams.length };
+  }
+
   categories(): CategoryHead[] {
     this.check();
     const counts = new Map<string | null, number>();

@@ -10,6 +10,7 @@ import { chooseLayout } from './choose-layout';
 import { asStoreError, sqliteCode } from './errors';
 import { readTables, type Table } from './introspect';
 import { openDatabase, type OpenedDatabase } from './open';
+import { countAll } from './queries/count-all';
 import { countEvents } from './queries/count-events';
 import { countTypes } from './queries/count-types';
 import { countWithoutStream, findStream, readEnd } from './queries/find-stream';
@@ -44,6 +45,10 @@ class SqliteStore implements EventStore {
     this.list = new StreamList(opened.db, layout);
     this.columns = tables.find((table) => table.name === layout.table)?.columns.map((column) => column.name) ?? [];
     this.info = this.describe(tables);
+  }
+
+  counts(): { events: number; streams: number } {
+    return this.guard(() => this.opened.db.prepare(countAll(this.layout)).get() as { events: number; streams: number });
   }
 
   categories(): CategoryHead[] {

@@ -68,6 +68,7 @@ describe('command line', function () {
       const info = ran.json();
       assert.equal(info.path, store);
       assert.equal(info.mapping.stream, 'stream');
+      assert.deepEqual([info.events, info.streams], store === ndjson ? [6, 3] : [7, 2]);
     });
 
     each('is a text for people', async (store) => {
@@ -187,7 +188,7 @@ describe('command line', function () {
       const { code, stderr, json } = await leftfold(['state', sqlite, 'odd', '--json']);
       assert.equal(code, 3);
       assert.deepEqual(json().state, { ok: 3 });
-      assert.match(stderr, /^leftfold: The payload of version 2 of "odd" [^\n]*\n$/);
+      assert.match(stderr, /^leftfold: Version 2 of "odd" was not folded: [^\n]*\n$/);
       assert.equal((await leftfold(['state', sqlite, 'odd', '--at', '1', '--json'])).code, 0);
     });
   });

@@ -43,6 +43,12 @@ describe('replay: events', () => {
     assert.notEqual((event?.data).list, value.list);
   });
 
+  it('with metadata that is not JSON are folded all the same, with the metadata as stored', () => {
+    const [stored] = new MemoryReader([{ data: { a: 1 } }]).read(0, 1);
+    const { event } = toReducerEvent({ ...stored!, metadata: { form: 'json', text: 'user=ann' } }, 'exact');
+    assert.deepStrictEqual([event?.data, event?.metadata], [{ a: 1 }, 'user=ann']);
+  });
+
   it('that cannot be read are named with file, line and version, and leave the state alone', () => {
     const replay = new Replay(new MemoryReader([...data(2), { payload: { form: 'json', text: '{"value":' } }, ...data(1)]), sum());
     const third = replay.stateAt(3);
