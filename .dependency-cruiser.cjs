@@ -97,9 +97,9 @@ module.exports = {
     },
     {
       name: 'resolves',
-      comment: 'An import must lead somewhere.',
+      comment: 'An import must lead somewhere. What writes the example shop has packages of its own, installed when it is run.',
       severity: 'error',
-      from: {},
+      from: { pathNot: '^scripts/examples/write-shop\\.mjs$' },
       to: { couldNotResolve: true, pathNot: '^vscode$' },
     },
   ],

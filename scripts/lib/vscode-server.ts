@@ -8,11 +8,18 @@ const version = '4.139.1';
 const home = join(cache, 'code-server');
 const serverIn = (folder: string) => join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
 
+let server: Promise<string> | undefined;
+
 /**
  * The folder of a VS Code server, installed into the cache when it is missing (about two minutes, 650 MB).
+ * Asked again while that is under way, it waits for the same installation.
  * @throws SetupError when it cannot be built here
  */
-export async function ensureVscodeServer(): Promise<string> {
+export function ensureVscodeServer(): Promise<string> {
+  return (server ??= install());
+}
+
+async function install(): Promise<string> {
   const server = serverIn(home);
   if (installedVersion() === version) return server;
   if (process.platform === 'win32') {
