@@ -23,6 +23,7 @@ describe('a person connects and browses', function () {
     await window().row(/^order-1001/).waitFor({ state: 'detached' });
     await window().command('Leftfold: Clear Filter');
     await window().row(/^order-1087/).waitFor({ state: 'detached' });
+    await window().expand(/^Shop/);
     await window().row(/^shopping_cart/).waitFor();
   });
 
@@ -37,7 +38,7 @@ describe('a person connects and browses', function () {
   it('opens a store from the context menu of the explorer', async () => {
     copyFileSync(join(window().workspace, 'ledger.ndjson'), join(window().workspace, 'second.ndjson'));
     await window().explorerMenu('second.ndjson', 'Open Event Store…');
-    await window().row(/^second/).waitFor();
+    await window().row(/^second\.ndjson.*NDJSON/).waitFor();
     await window().row(/^account/).waitFor();
   });
 
@@ -45,7 +46,7 @@ describe('a person connects and browses', function () {
     copyFileSync(join(window().workspace, 'shop.db'), join(window().workspace, 'third.sqlite'));
     await window().command('Leftfold: Open Event Store…');
     await window().answerDialog(join(window().workspace, 'third.sqlite'));
-    await window().row(/^third/).waitFor();
+    await window().row(/^third\.sqlite.*emmett/).waitFor();
   });
 
   it('shows a store read-only with "Open With…"', async () => {

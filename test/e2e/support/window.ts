@@ -108,23 +108,34 @@ export class Window {
     return tree;
   }
 
-  /** A row of the tree shown in the sidebar. */
+  /** A row of the tree of stores. */
   row(name: string | RegExp): Locator {
-    return this.page.locator('.sidebar').getByRole('treeitem', { name }).first();
+    return this.page.locator('.sidebar .customview-tree').getByRole('treeitem', { name }).first();
   }
 
-  /** Opens a row of the tree that is closed. */
+  /** Opens a row of the tree when it is closed. A tree that is being read anew may close or replace it meanwhile. */
   async expand(name: RegExp): Promise<void> {
     const row = this.row(name);
-    await row.waitFor();
-    if ((await row.getAttribute('aria-expanded')) !== 'true') await row.click();
+    const opened = this.page.locator('.sidebar .customview-tree').getByRole('treeitem', { name, expanded: true }).first();
+    await until(async () => {
+      await row.waitFor();
+      if (await opened.isVisible()) return true;
+      await row.click();
+      return opened.waitFor({ timeout: 2_000 }).then(() => true, () => undefined);
+    }, `${String(name)} to open`);
   }
 
   /** Chooses from the context menu of a file in the explorer. */
   async explorerMenu(file: string, item: string): Promise<void> {
     await this.command('View: Show Explorer');
     await this.page.locator('.explorer-folders-view').getByRole('treeitem', { name: file }).click({ button: 'right' });
-    await this.page.getByRole('menuitem', { name: item }).click();
+    const entry = this.page.getByRole('menuitem', { name: item });
+    await entry.waitFor();
+    // A menu lets the first moments after it opened pass without acting on a click, so as not to act on the one that opened it.
+    await until(async () => {
+      await entry.click({ timeout: 1000 }).catch(() => undefined);
+      return (await entry.isHidden()) || undefined;
+    }, `the menu to act on ${item}`);
   }
 
   /** Opens a file of the workspace as text. */
@@ -139,8 +150,14 @@ export class Window {
   async answerDialog(path: string): Promise<void> {
     const input = this.quickInput();
     await input.waitFor();
-    await input.fill(path);
-    await this.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' }).click();
+    const ok = this.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' });
+    // The dialog puts its own folder back once it has listed it, over what was typed before that.
+    await until(async () => {
+      if (await ok.isHidden()) return true;
+      await input.fill(path, { timeout: 1000 }).catch(() => undefined);
+      if ((await input.inputValue({ timeout: 1000 }).catch(() => '')) === path) await ok.click({ timeout: 1000 }).catch(() => undefined);
+      return undefined;
+    }, `the dialog to take ${path}`);
   }
 
   /** Accepts the path that the dialog suggests. */
