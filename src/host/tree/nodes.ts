@@ -9,6 +9,8 @@ export type Node = StoreNode | CategoryNode | StreamNode | MoreNode | StatusNode
 export interface StoreNode {
   kind: 'store';
   store: KnownStore;
+  /** The filter it was made for, '' for none: a row of one round is never that of another, to VS Code either. */
+  round: string;
 }
 
 export interface CategoryNode {

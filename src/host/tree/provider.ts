@@ -69,7 +69,8 @@ export class StoreTree implements TreeDataProvider<Node>, Disposable {
   /** The row of a store, opened when it is shown next. */
   nodeOf(store: KnownStore, expand = false): StoreNode {
     const known = this.storeNodes.get(store.key);
-    const node = known && known.store === store ? known : { kind: 'store' as const, store };
+    const round = this.match ?? '';
+    const node = known?.store === store && known.round === round ? known : { kind: 'store' as const, store, round };
     this.storeNodes.set(store.key, node);
     if (expand) this.expanded.add(nodeId(node, ''));
     return node;
@@ -77,7 +78,7 @@ export class StoreTree implements TreeDataProvider<Node>, Disposable {
 
   /** Remembers what a person opened and closed. What they do while a filter is set ends with it. */
   setExpanded(node: Node, expanded: boolean): void {
-    if (this.match !== undefined) return;
+    if (this.match !== undefined || roundOf(node) !== '') return;
     if (expanded) this.expanded.add(nodeId(node, ''));
     else this.expanded.delete(nodeId(node, ''));
   }
@@ -222,4 +223,11 @@ export class StoreTree implements TreeDataProvider<Node>, Disposable {
     this.categoryNodes.clear();
     this.redraw();
   }
+}
+
+/** The filter a row was made for. Word of a row that a filter has replaced since may come late. */
+function roundOf(node: Node): string {
+  let at: Node | null = node;
+  while (at && at.kind !== 'store') at = at.parent;
+  return at?.round ?? '';
 }
