@@ -151,6 +151,7 @@ export class Window {
     const input = this.quickInput();
     await input.waitFor();
     const ok = this.page.locator('.quick-input-widget').getByRole('button', { name: 'OK' });
+    await ok.waitFor();
     // The dialog puts its own folder back once it has listed it, over what was typed before that.
     await until(async () => {
       if (await ok.isHidden()) return true;
