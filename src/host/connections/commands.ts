@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Uri, commands, env, l10n, window, workspace, type Disposable } from 'vscode';
 import { withStore } from '../../config/edit';
-import { LeftfoldError } from '../../model/problem';
+import { LeftfoldError, type Problem } from '../../model/problem';
 import { noFolder, notAFile } from '../../model/problems/host';
 import type { Commands } from '../platform/commands';
 import { Disposables } from '../platform/disposables';
@@ -51,7 +52,7 @@ export function registerStoreCommands(parts: StoreCommandParts): Disposable {
   });
   on('leftfold.showStoreProblems', async (target) => {
     const store = asStoreTarget(target, stores) ?? (await pickStore(stores));
-    if (store) await showProblems(stores, store);
+    if (store) await showProblems(parts, store, problemIn(target));
   });
   return all;
 }
@@ -115,11 +116,21 @@ async function openConfig({ stores, configs, commands: _commands, notices: _noti
   await openSource(file, 1, 1);
 }
 
-async function showProblems(stores: Stores, store: KnownStore): Promise<void> {
+/** What hinders a store altogether is told in a notice; what could not be read in it is a list to choose a place from. */
+async function showProblems({ stores, notices }: StoreCommandParts, store: KnownStore, given: Problem | undefined): Promise<void> {
   const { state } = stores.session(store);
-  const problems = state.phase === 'ready' ? state.info.problems : state.phase === 'failed' ? [state.problem] : [];
+  const failure = given ?? (state.phase === 'failed' ? state.problem : undefined);
+  if (failure) {
+    void notices.problem(failure);
+    return;
+  }
+  const problems = state.phase === 'ready' ? state.info.problems : [];
+  if (problems.length === 0) {
+    void notices.info(l10n.t('Everything in {0} could be read.', store.name));
+    return;
+  }
   const items = problems.map((problem) => ({
-    label: problem.message,
+    label: problem.message.replaceAll(store.path, basename(store.path)),
     detail: problem.next,
     description: problem.where.line === undefined ? '' : l10n.t('line {0}', problem.where.line),
     problem,
@@ -129,4 +140,8 @@ async function showProblems(stores: Stores, store: KnownStore): Promise<void> {
   const { file, line, column } = chosen.problem.where;
   if (file !== undefined && line !== undefined) await openSource(file, line, column ?? 1);
   else await env.clipboard.writeText(problemText(chosen.problem));
+}
+
+function problemIn(target: unknown): Problem | undefined {
+  return typeof target === 'object' && target !== null && 'problem' in target ? (target.problem as Problem) : undefined;
 }

@@ -13,7 +13,8 @@ export function failedRows(parent: StoreNode, problem: Problem): StatusNode[] {
     kind: 'status', parent, id, label, icon, command: { id: command, args },
   });
   const rows: StatusNode[] = [
-    { kind: 'status', parent, id: 'problem', label: problem.message, icon: 'error', color: 'list.errorForeground', problem },
+    // A narrow row cuts the message off; choosing it shows the whole.
+    { ...row('problem', problem.message, 'error', 'leftfold.showStoreProblems', { store, problem }), color: 'list.errorForeground', problem },
     row('retry', l10n.t('Retry'), 'refresh', 'leftfold.retryStore', { store }),
   ];
   if (MAPPABLE.test(problem.code)) rows.push(row('map', l10n.t('Map columns by hand…'), 'list-selection', 'leftfold.mapColumns', { store }));
