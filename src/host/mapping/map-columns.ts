@@ -91,8 +91,14 @@ async function askColumn(
     description: column === current ? l10n.t('recognised') : taken.has(column) ? l10n.t('already {0}', String(taken.get(column))) : '',
     column,
   }));
-  items.sort((a, b) => Number(b.column === current) - Number(a.column === current));
   if (!needed) items.push({ label: `$(circle-slash) ${l10n.t('The store has none')}`, column: null });
+  // Enter takes the first: what is recognised, then what is free, then none, and last what has another role already.
+  const rank = ({ column }: (typeof items)[number]) => {
+    if (column === null) return 2;
+    if (column === current) return 0;
+    return taken.has(column) ? 3 : 1;
+  };
+  items.sort((a, b) => rank(a) - rank(b));
   const chosen = await window.showQuickPick(items, {
     title: [l10n.t('Map columns ({0})', count), previewMapping(soFar)].filter(Boolean).join(' · '),
     placeHolder: question(role),
