@@ -109,10 +109,12 @@ export class VirtualList extends PlainElement {
   private measure(): void {
     const viewport = this.clientHeight;
     if (viewport === this.viewport) return;
-    const first = this.viewport === 0;
+    // A row that was on screen stays there while its list gets smaller; one scrolled away from is left where it is.
+    const top = this.active * this.rowHeight - this.scroll_.top;
+    const wasShown = this.viewport === 0 || (top > -this.rowHeight && top < this.viewport);
     this.viewport = viewport;
     this.scroll_.resize(this.total * this.rowHeight, viewport);
-    if (first) this.reveal(this.active);
+    if (wasShown) this.reveal(this.active);
     this.requestUpdate();
   }
 
