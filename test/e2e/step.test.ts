@@ -10,6 +10,7 @@ describe('a person steps through a stream', function () {
 
   it('finds the event that made the total wrong, with the keyboard alone', async () => {
     timeline = await openBrokenOrder(window());
+    await timeline.frame.locator('.head-fact', { hasText: /^Shop$/ }).waitFor();
     await timeline.press('Home');
     await timeline.shows('start');
     await timeline.press('ArrowRight');

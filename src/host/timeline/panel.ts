@@ -208,7 +208,8 @@ export class TimelinePanel {
       setTimeout(() => void this.go(at).catch(() => undefined), 0);
     }
     return {
-      info: opened.info,
+      // The name that leftfold.json gives the store, where it gives one; the engine knows the file alone.
+      info: { ...opened.info, storeName: this.ref.store.name },
       state,
       untrusted: opened.choice.untrusted,
       strings: pageStrings(),
