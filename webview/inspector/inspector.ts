@@ -102,7 +102,8 @@ export class Inspector extends PlainElement {
 
   private stepProblem(): TemplateResult | typeof nothing {
     const { store } = this;
-    if (!store.stepProblem) return nothing;
+    // What hinders the whole timeline is told above it already.
+    if (!store.stepProblem || store.stepProblem.message === store.problem?.message) return nothing;
     const retry = button({ label: t('action.retry'), icon: 'debug-restart', press: () => void store.start() });
     return problemView(store.stepProblem, (place) => void store.openSource(place), retry);
   }
