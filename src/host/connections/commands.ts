@@ -103,7 +103,7 @@ function configListsIt({ notices }: StoreCommandParts, store: KnownStore): void 
   );
 }
 
-async function openConfig({ stores, configs, commands: _commands, notices: _notices }: StoreCommandParts, target: unknown): Promise<void> {
+async function openConfig({ stores, configs }: StoreCommandParts, target: unknown): Promise<void> {
   if (typeof target === 'object' && target !== null && 'file' in target && typeof target.file === 'string') {
     const { file, line, column } = target as { file: string; line?: number; column?: number };
     return openSource(file, line ?? 1, column ?? 1);
